@@ -1,0 +1,46 @@
+//! Customers' ids in the company's other systems.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Timestamp;
+
+/// A CareCloud customer source record: this customer, known in that source under that id.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "source_membership")]
+pub struct Model {
+    /// Our own id, issued by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The record it hangs on; which customer that means may change, this does not.
+    pub source_record_id: i64,
+    /// The `lookup` of kind customer source.
+    pub customer_source_id: i64,
+    /// CareCloud `customer_source_record_id`.
+    pub vendor_id: Option<String>,
+    /// The customer's id in that source; null when only the source is known.
+    pub external_id: Option<String>,
+    /// When the membership was recorded.
+    pub created_at: Timestamp,
+    /// CareCloud `last_change`.
+    pub updated_at: Timestamp,
+}
+
+/// Joins that queries use.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    /// The record it hangs on.
+    #[sea_orm(
+        belongs_to = "super::source_record::Entity",
+        from = "Column::SourceRecordId",
+        to = "super::source_record::Column::Id"
+    )]
+    SourceRecord,
+}
+
+impl Related<super::source_record::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::SourceRecord.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

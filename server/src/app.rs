@@ -1,0 +1,81 @@
+//! The application: what every request shares. Cheap to clone; holds no state that a second server would miss.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::account::passwords::Passwords;
+use crate::domain::account::tokens::Tokens;
+use crate::domain::account::vault::Vault;
+use crate::store::{self, Store};
+
+/// Configuration, store, clock and keys.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: Config,
+    store: Store,
+    clock: Clock,
+    vault: Vault,
+    passwords: Passwords,
+    tokens: Tokens,
+}
+
+impl App {
+    /// Opens the store that `config` names. The schema is not changed; see [`App::migrate`].
+    ///
+    /// # Errors
+    /// The store does not answer, or the secret key cannot be read or made.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("making the data folder {}", config.data_dir.display()))?;
+        let store = store::open(&config.store_url(), &config.store).await.context("opening the store")?;
+        let vault = Vault::open(&config)?;
+        let passwords = Passwords::new(&config.auth)?;
+        let tokens = Tokens::new(config.auth.access_seconds);
+        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens })))
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// A migration failed; the ones before it stay applied.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        use migration::MigratorTrait;
+        migration::Migrator::up(self.store().writer(), None).await.context("migrating the store")
+    }
+
+    /// What was configured.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// What seals secrets that must be read again.
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// What hashes and checks passwords.
+    pub fn passwords(&self) -> &Passwords {
+        &self.0.passwords
+    }
+
+    /// What signs and checks access tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.0.tokens
+    }
+}

@@ -1,0 +1,164 @@
+//! Rows of staff users, sessions, signing keys and API keys.
+
+use entity::{Timestamp, api_key, brand, refresh_token, signing_key, staff_brand, staff_user};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use serde_json::Value as Json;
+
+use crate::error::Result;
+
+pub(super) struct NewSigningKey {
+    pub(super) kid: String,
+    pub(super) sealed_private: Vec<u8>,
+    pub(super) public_key: Vec<u8>,
+}
+
+pub(super) async fn insert_signing_key(db: &impl ConnectionTrait, key: NewSigningKey, now: Timestamp) -> Result<()> {
+    let row = signing_key::ActiveModel {
+        kid: Set(key.kid),
+        sealed_private: Set(key.sealed_private),
+        public_key: Set(key.public_key),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    signing_key::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn signing_keys(db: &impl ConnectionTrait) -> Result<Vec<signing_key::Model>> {
+    Ok(signing_key::Entity::find().order_by_asc(signing_key::Column::Id).all(db).await?)
+}
+
+pub(super) async fn user(db: &impl ConnectionTrait, id: i64) -> Result<Option<staff_user::Model>> {
+    Ok(staff_user::Entity::find_by_id(id).one(db).await?)
+}
+
+pub(super) async fn user_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<staff_user::Model>> {
+    Ok(staff_user::Entity::find().filter(staff_user::Column::Email.eq(email)).one(db).await?)
+}
+
+pub(super) async fn users(db: &impl ConnectionTrait) -> Result<Vec<staff_user::Model>> {
+    Ok(staff_user::Entity::find().order_by_asc(staff_user::Column::Email).all(db).await?)
+}
+
+pub(super) async fn count_users(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(staff_user::Entity::find().count(db).await?)
+}
+
+pub(super) async fn insert_user(
+    db: &impl ConnectionTrait,
+    email: String,
+    name: String,
+    password_hash: String,
+    permissions: Json,
+    now: Timestamp,
+) -> Result<staff_user::Model> {
+    let row = staff_user::ActiveModel {
+        email: Set(email),
+        name: Set(name),
+        password_hash: Set(password_hash),
+        permissions: Set(permissions),
+        epoch: Set(0),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(staff_user::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+pub(super) async fn grant_brand(db: &impl ConnectionTrait, user: i64, brand: i64) -> Result<()> {
+    let row = staff_brand::ActiveModel { staff_user_id: Set(user), brand_id: Set(brand), ..Default::default() };
+    staff_brand::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A disabled user's tokens end at once: the epoch moves on.
+pub(super) async fn disable_user(db: &impl ConnectionTrait, id: i64, now: Timestamp) -> Result<()> {
+    staff_user::Entity::update_many()
+        .col_expr(staff_user::Column::DisabledAt, Expr::value(now))
+        .col_expr(staff_user::Column::Epoch, Expr::col(staff_user::Column::Epoch).add(1))
+        .filter(staff_user::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn note_login(db: &impl ConnectionTrait, id: i64, now: Timestamp) -> Result<()> {
+    staff_user::Entity::update_many()
+        .col_expr(staff_user::Column::LastLoginAt, Expr::value(now))
+        .filter(staff_user::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn brands_of_user(db: &impl ConnectionTrait, user: i64) -> Result<Vec<brand::Model>> {
+    let granted = Query::select()
+        .column(staff_brand::Column::BrandId)
+        .from(staff_brand::Entity)
+        .and_where(staff_brand::Column::StaffUserId.eq(user))
+        .to_owned();
+    let brands =
+        brand::Entity::find().filter(brand::Column::Id.in_subquery(granted)).order_by_asc(brand::Column::Number);
+    Ok(brands.all(db).await?)
+}
+
+pub(super) async fn insert_refresh_token(
+    db: &impl ConnectionTrait,
+    user: i64,
+    family: String,
+    token_hash: String,
+    now: Timestamp,
+    seconds: i64,
+) -> Result<()> {
+    let row = refresh_token::ActiveModel {
+        staff_user_id: Set(user),
+        family: Set(family),
+        token_hash: Set(token_hash),
+        issued_at: Set(now),
+        expires_at: Set(now.plus_seconds(seconds)),
+        ..Default::default()
+    };
+    refresh_token::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn refresh_token(db: &impl ConnectionTrait, hash: &str) -> Result<Option<refresh_token::Model>> {
+    Ok(refresh_token::Entity::find().filter(refresh_token::Column::TokenHash.eq(hash)).one(db).await?)
+}
+
+/// Marks a token as used; false when it was used already.
+pub(super) async fn use_refresh_token(db: &impl ConnectionTrait, id: i64, now: Timestamp) -> Result<bool> {
+    let updated = refresh_token::Entity::update_many()
+        .col_expr(refresh_token::Column::UsedAt, Expr::value(now))
+        .filter(refresh_token::Column::Id.eq(id))
+        .filter(refresh_token::Column::UsedAt.is_null())
+        .filter(refresh_token::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+pub(super) async fn revoke_family(db: &impl ConnectionTrait, family: &str, now: Timestamp) -> Result<()> {
+    refresh_token::Entity::update_many()
+        .col_expr(refresh_token::Column::RevokedAt, Expr::value(now))
+        .filter(refresh_token::Column::Family.eq(family))
+        .filter(refresh_token::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn family_ended(db: &impl ConnectionTrait, family: &str) -> Result<bool> {
+    let revoked = refresh_token::Entity::find()
+        .filter(refresh_token::Column::Family.eq(family))
+        .filter(refresh_token::Column::RevokedAt.is_not_null());
+    Ok(revoked.one(db).await?.is_some())
+}
+
+pub(super) async fn insert_api_key(db: &impl ConnectionTrait, row: api_key::ActiveModel) -> Result<api_key::Model> {
+    Ok(api_key::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+pub(super) async fn api_key(db: &impl ConnectionTrait, prefix: &str) -> Result<Option<api_key::Model>> {
+    Ok(api_key::Entity::find().filter(api_key::Column::Prefix.eq(prefix)).one(db).await?)
+}

@@ -1,0 +1,61 @@
+//! Adding and removing channels.
+
+use entity::channel::{self, ChannelKind};
+use serde_json::json;
+
+use super::store::{self, NewChannel};
+use crate::domain::source::Facts;
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::{TimelineDraft, Work};
+
+/// Makes the record's primary addresses channels too, so that one list shows every way to reach the customer.
+///
+/// # Errors
+/// The store failed.
+pub async fn follow_facts(work: &Work<'_>, source_record: i64, facts: &Facts) -> Result<()> {
+    let said = [(ChannelKind::Email, &facts.email), (ChannelKind::Telephone, &facts.phone)];
+    let channels = said.into_iter().filter_map(|(kind, address)| {
+        let address = address.clone().filter(|address| !address.trim().is_empty())?;
+        Some(NewChannel { source_record, kind, address, label: None, vendor_id: None, is_primary: true })
+    });
+    store::insert(work.db(), work.brand(), channels.collect(), work.now()).await
+}
+
+/// Adds a channel to a record.
+///
+/// # Errors
+/// The address is blank, or the record has it already.
+pub async fn add(work: &Work<'_>, new: NewChannel) -> Result<channel::Model> {
+    let (record, kind, address) = (new.source_record, new.kind, new.address.clone());
+    if address.trim().is_empty() {
+        return Err(Violation::new("address", Rule::Empty, "the address must not be blank").into());
+    }
+    if store::find(work.db(), record, kind, &address).await?.is_some() {
+        return Err(Violation::new("address", Rule::AlreadyExists, "the customer has this channel")
+            .with_value(address)
+            .into());
+    }
+    store::insert(work.db(), work.brand(), vec![new], work.now()).await?;
+    let row = store::find(work.db(), record, kind, &address).await?;
+    let row = row.ok_or_else(|| Error::internal("a channel just written is not there"))?;
+    work.timeline(
+        record,
+        TimelineDraft::new("channel.added", format!("Channel {address} added")).about("channel", row.id),
+    )
+    .await;
+    work.audit("channel.add", "channel", row.id, json!({ "source_record": record })).await;
+    Ok(row)
+}
+
+/// Removes a channel.
+///
+/// # Errors
+/// There is no such channel in the brand.
+pub async fn remove(work: &Work<'_>, id: i64) -> Result<channel::Model> {
+    let row = store::by_id(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "channel" })?;
+    store::delete(work.db(), row.id).await?;
+    let title = format!("Channel {} removed", row.address);
+    work.timeline(row.source_record_id, TimelineDraft::new("channel.removed", title)).await;
+    work.audit("channel.remove", "channel", row.id, json!({ "source_record": row.source_record_id })).await;
+    Ok(row)
+}

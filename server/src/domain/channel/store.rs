@@ -1,0 +1,103 @@
+//! Rows of channels.
+
+use entity::Timestamp;
+use entity::channel::{self, ChannelKind};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::{ChannelFilter, address_key};
+use crate::error::Result;
+use crate::store::children::{Link, Listed};
+use crate::store::keyset::Ordering;
+
+impl Listed for channel::Entity {
+    type Filter = ChannelFilter;
+
+    fn link(_: &ChannelFilter) -> Link<channel::Column> {
+        Link::SourceRecord(channel::Column::SourceRecordId)
+    }
+
+    fn ordering(_: &ChannelFilter) -> Ordering<channel::Column> {
+        Ordering::ascending(channel::Column::CreatedAt)
+    }
+
+    fn id() -> channel::Column {
+        channel::Column::Id
+    }
+
+    fn condition(filter: &ChannelFilter) -> Condition {
+        Condition::all().add_option(filter.kind.map(|kind| channel::Column::Kind.eq(kind)))
+    }
+}
+
+/// A channel to be written.
+#[derive(Clone, Debug)]
+pub struct NewChannel {
+    /// The record it hangs on.
+    pub source_record: i64,
+    /// Its kind.
+    pub kind: ChannelKind,
+    /// The address as written.
+    pub address: String,
+    /// What people call it.
+    pub label: Option<String>,
+    /// The vendor's own id.
+    pub vendor_id: Option<String>,
+    /// Whether it is the one to use.
+    pub is_primary: bool,
+}
+
+/// Writes channels; one that the record has already is left as it is.
+///
+/// # Errors
+/// The store failed.
+pub async fn insert(db: &impl ConnectionTrait, brand: i64, channels: Vec<NewChannel>, now: Timestamp) -> Result<()> {
+    let rows = channels.into_iter().map(|new| channel::ActiveModel {
+        brand_id: Set(brand),
+        source_record_id: Set(new.source_record),
+        kind: Set(new.kind),
+        address_key: Set(address_key(new.kind, &new.address)),
+        address: Set(new.address),
+        label: Set(new.label),
+        vendor_id: Set(new.vendor_id),
+        is_primary: Set(new.is_primary),
+        created_at: Set(now),
+        ..Default::default()
+    });
+    let same = [channel::Column::SourceRecordId, channel::Column::Kind, channel::Column::AddressKey];
+    channel::Entity::insert_many(rows).on_conflict_do_nothing_on(same).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// A record's channel with this address.
+///
+/// # Errors
+/// The store failed.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    kind: ChannelKind,
+    address: &str,
+) -> Result<Option<channel::Model>> {
+    let row = channel::Entity::find()
+        .filter(channel::Column::SourceRecordId.eq(source_record))
+        .filter(channel::Column::Kind.eq(kind))
+        .filter(channel::Column::AddressKey.eq(address_key(kind, address)));
+    Ok(row.one(db).await?)
+}
+
+/// A channel of the brand.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_id(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<channel::Model>> {
+    Ok(channel::Entity::find_by_id(id).filter(channel::Column::BrandId.eq(brand)).one(db).await?)
+}
+
+/// Removes a channel.
+///
+/// # Errors
+/// The store failed.
+pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
+    channel::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! Brands and their connections.
+
+use entity::brand;
+use entity::connection::{self, Vendor};
+use sea_orm::ConnectionTrait;
+
+use super::store;
+use crate::app::App;
+use crate::domain::identity::Policy;
+use crate::domain::identity::service::policy_of;
+use crate::error::{Error, Result};
+use crate::store::Work;
+
+/// The name of a connection that was made without one.
+const DEFAULT_NAME: &str = "default";
+
+/// The brand's first-party connection.
+///
+/// # Errors
+/// The brand has none, which [`create_brand`] rules out.
+pub async fn first_party(work: &Work<'_>) -> Result<i64> {
+    let found = store::of_vendor(work.db(), work.brand(), Vendor::Onefold).await?;
+    found
+        .first()
+        .map(|connection| connection.id)
+        .ok_or_else(|| Error::internal("the brand has no first-party connection"))
+}
+
+/// The brand's survivorship policy.
+///
+/// # Errors
+/// The store failed.
+pub async fn policy(db: &impl ConnectionTrait, brand: i64) -> Result<Policy> {
+    let brand = store::brand(db, brand).await?;
+    Ok(brand.map(|brand| policy_of(&brand.settings)).unwrap_or_default())
+}
+
+/// Makes a brand with its first-party connection.
+///
+/// # Errors
+/// The number is taken.
+pub async fn create_brand(app: &App, number: i32, name: &str) -> Result<brand::Model> {
+    let tx = app.store().begin().await?;
+    let now = app.clock().now();
+    let brand = store::insert_brand(&tx, number, name, now).await?;
+    store::insert(&tx, &brand, Vendor::Onefold, DEFAULT_NAME, now).await?;
+    tx.commit().await?;
+    Ok(brand)
+}
+
+/// The brand with this number, or the only one there is.
+///
+/// # Errors
+/// There is no such brand, or there are several and none was named.
+pub async fn named_brand(app: &App, number: Option<i32>) -> Result<brand::Model> {
+    let mut brands = store::brands(app.store().reader()).await?;
+    match number {
+        Some(number) => {
+            brands.into_iter().find(|brand| brand.number == number).ok_or(Error::NotFound { kind: "brand" })
+        }
+        None if brands.len() == 1 => Ok(brands.remove(0)),
+        None if brands.is_empty() => Err(Error::NotFound { kind: "brand" }),
+        None => Err(Error::Conflict("there are several brands; name one by its number".to_owned())),
+    }
+}
+
+/// The brand's connection to a vendor, made in mirror mode when it has none.
+///
+/// # Errors
+/// The store failed.
+pub async fn ensure(app: &App, brand: &brand::Model, vendor: Vendor) -> Result<connection::Model> {
+    if let Some(found) = store::of_vendor(app.store().reader(), brand.id, vendor).await?.into_iter().next() {
+        return Ok(found);
+    }
+    store::insert(app.store().writer(), brand, vendor, DEFAULT_NAME, app.clock().now()).await
+}

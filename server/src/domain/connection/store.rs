@@ -1,0 +1,86 @@
+//! Rows of brands and connections.
+
+use entity::connection::{self, Mode, Vendor};
+use entity::{Timestamp, brand};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+
+use crate::error::Result;
+
+/// A brand by its row id.
+///
+/// # Errors
+/// The store failed.
+pub async fn brand(db: &impl ConnectionTrait, id: i64) -> Result<Option<brand::Model>> {
+    Ok(brand::Entity::find_by_id(id).one(db).await?)
+}
+
+/// Every brand, by number.
+///
+/// # Errors
+/// The store failed.
+pub async fn brands(db: &impl ConnectionTrait) -> Result<Vec<brand::Model>> {
+    Ok(brand::Entity::find().order_by_asc(brand::Column::Number).all(db).await?)
+}
+
+/// Writes a brand.
+///
+/// # Errors
+/// The store failed, or the number is taken.
+pub async fn insert_brand(db: &impl ConnectionTrait, number: i32, name: &str, now: Timestamp) -> Result<brand::Model> {
+    let row = brand::ActiveModel {
+        number: Set(number),
+        name: Set(name.to_owned()),
+        time_zone: Set("Europe/Prague".to_owned()),
+        currency: Set("CZK".to_owned()),
+        settings: Set(json!({})),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(brand::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// A connection by its row id.
+///
+/// # Errors
+/// The store failed.
+pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<connection::Model>> {
+    Ok(connection::Entity::find_by_id(id).one(db).await?)
+}
+
+/// A brand's connections to a vendor, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_vendor(db: &impl ConnectionTrait, brand: i64, vendor: Vendor) -> Result<Vec<connection::Model>> {
+    let rows = connection::Entity::find()
+        .filter(connection::Column::BrandId.eq(brand))
+        .filter(connection::Column::Vendor.eq(vendor))
+        .order_by_asc(connection::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Writes a connection in mirror mode.
+///
+/// # Errors
+/// The store failed, or the name is taken.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    brand: &brand::Model,
+    vendor: Vendor,
+    name: &str,
+    now: Timestamp,
+) -> Result<connection::Model> {
+    let row = connection::ActiveModel {
+        brand_id: Set(brand.id),
+        vendor: Set(vendor),
+        name: Set(name.to_owned()),
+        mode: Set(Mode::Mirror),
+        time_zone: Set(brand.time_zone.clone()),
+        settings: Set(json!({})),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    Ok(connection::Entity::insert(row).exec_with_returning(db).await?)
+}

@@ -1,0 +1,217 @@
+//! Rows of customers.
+
+use entity::customer::{self, CustomerState};
+use entity::{Timestamp, segment_membership, source_record};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select,
+};
+
+use super::{CustomerFilter, CustomerSort};
+use crate::domain::identity::Resolution;
+use crate::domain::source::{Facts, email_key, fold, phone_key, sort_name};
+use crate::error::Result;
+use crate::store::keyset::{self, Direction, Ordering, Page, PageArgs};
+
+/// Writes a customer whose only record says `facts`.
+///
+/// # Errors
+/// The store failed.
+pub async fn insert(db: &impl ConnectionTrait, brand: i64, facts: &Facts, now: Timestamp) -> Result<customer::Model> {
+    let mut row = customer::ActiveModel {
+        brand_id: Set(brand),
+        state: Set(CustomerState::Active),
+        last_activity_at: Set(Some(now)),
+        created_at: Set(now),
+        updated_at: Set(now),
+        version: Set(1),
+        ..Default::default()
+    };
+    fill(&mut row, facts);
+    Ok(customer::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// Writes the resolved fields of a customer.
+///
+/// # Errors
+/// The store failed.
+pub async fn write_resolved(db: &impl ConnectionTrait, id: i64, resolution: &Resolution, now: Timestamp) -> Result<()> {
+    let mut row =
+        customer::ActiveModel { updated_at: Set(now), last_activity_at: Set(Some(now)), ..Default::default() };
+    fill(&mut row, &resolution.facts);
+    customer::Entity::update_many()
+        .set(row)
+        .col_expr(customer::Column::Version, Expr::col(customer::Column::Version).add(1))
+        .filter(customer::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn fill(row: &mut customer::ActiveModel, facts: &Facts) {
+    let name = facts.name();
+    let whole = if name.is_empty() { "Unnamed".to_owned() } else { name };
+    row.kind = Set(facts.kind);
+    row.sort_name = Set(sort_name(facts.last_name.as_deref(), facts.first_name.as_deref(), &whole));
+    row.display_name = Set(whole);
+    row.first_name = Set(facts.first_name.clone());
+    row.last_name = Set(facts.last_name.clone());
+    row.company_name = Set(facts.company_name.clone());
+    row.birth_date = Set(facts.birth_date);
+    row.gender = Set(facts.gender);
+    row.language = Set(facts.language.clone());
+    row.email = Set(facts.email.clone());
+    row.email_key = Set(facts.email.as_deref().map(email_key));
+    row.phone = Set(facts.phone.clone());
+    row.phone_key = Set(facts.phone.as_deref().map(phone_key));
+    row.city = Set(facts.city());
+    row.country = Set(facts.country());
+    row.photo_url = Set(facts.photo_url.clone());
+    row.owner_email = Set(facts.owner_email.clone());
+}
+
+/// A customer of the brand, merged-away ones included.
+///
+/// # Errors
+/// The store failed.
+pub async fn find(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<customer::Model>> {
+    let row = customer::Entity::find_by_id(id).filter(customer::Column::BrandId.eq(brand));
+    Ok(row.one(db).await?)
+}
+
+/// The customer that `id` stands for today: itself, or the survivor it was merged into.
+///
+/// # Errors
+/// The store failed.
+pub async fn living(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<customer::Model>> {
+    let mut row = find(db, brand, id).await?;
+    // Every step leads to a customer that was merged later, so the way ends.
+    while let Some(next) = row.as_ref().and_then(|row| row.merged_into_id) {
+        row = find(db, brand, next).await?;
+    }
+    Ok(row.filter(|row| row.state == CustomerState::Active))
+}
+
+/// Changes whether a customer is in the fold.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_state(
+    db: &impl ConnectionTrait,
+    id: i64,
+    state: CustomerState,
+    merged_into: Option<i64>,
+    now: Timestamp,
+) -> Result<()> {
+    let row = customer::ActiveModel {
+        state: Set(state),
+        merged_into_id: Set(merged_into),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    customer::Entity::update_many().set(row).filter(customer::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// A page of the brand's customers.
+///
+/// # Errors
+/// The store failed, or a cursor does not fit the sort.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    filter: &CustomerFilter,
+    sort: CustomerSort,
+    direction: Direction,
+    args: &PageArgs,
+) -> Result<Page<customer::Model>> {
+    let ordering = Ordering { column: column(sort), direction };
+    keyset::page(db, select(brand, filter), ordering, customer::Column::Id, args).await
+}
+
+/// How many customers the filter finds.
+///
+/// # Errors
+/// The store failed.
+pub async fn count(db: &impl ConnectionTrait, brand: i64, filter: &CustomerFilter) -> Result<u64> {
+    Ok(select(brand, filter).count(db).await?)
+}
+
+fn column(sort: CustomerSort) -> customer::Column {
+    match sort {
+        CustomerSort::Name => customer::Column::SortName,
+        CustomerSort::Created => customer::Column::CreatedAt,
+        CustomerSort::Updated => customer::Column::UpdatedAt,
+        CustomerSort::LastActivity => customer::Column::LastActivityAt,
+        CustomerSort::Health => customer::Column::HealthScore,
+    }
+}
+
+fn select(brand: i64, filter: &CustomerFilter) -> Select<customer::Entity> {
+    use customer::Column;
+    customer::Entity::find().filter(Column::BrandId.eq(brand)).filter(Column::State.eq(CustomerState::Active)).filter(
+        Condition::all()
+            .add_option(filter.search.as_deref().map(search))
+            .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
+            .add_option(filter.email.as_deref().map(|email| Column::EmailKey.eq(email_key(email))))
+            .add_option(filter.phone.as_deref().map(|phone| Column::PhoneKey.eq(phone_key(phone))))
+            .add_option(filter.country.as_deref().map(|country| Column::Country.eq(country.to_lowercase())))
+            .add_option(filter.health_from.map(|from| Column::HealthScore.gte(from)))
+            .add_option(filter.health_to.map(|to| Column::HealthScore.lte(to)))
+            .add_option(filter.created_from.map(|from| Column::CreatedAt.gte(from)))
+            .add_option(filter.created_until.map(|until| Column::CreatedAt.lt(until)))
+            .add_option(filter.vendor.map(known_to))
+            .add_option(filter.segment.map(member_of)),
+    )
+}
+
+/// What is typed into a search box: the beginning of the name, of the e-mail address or of the number. Each is a range on an index.
+fn search(text: &str) -> Condition {
+    use customer::Column;
+    let digits = phone_key(text);
+    let by_number =
+        (!digits.is_empty() && !text.contains(char::is_alphabetic)).then(|| begins(Column::PhoneKey, &digits));
+    let name = fold(text);
+    // Typed as it is spoken, the given name comes first.
+    let turned =
+        name.split_once(' ').map(|(first, last)| begins(Column::SortName, &format!("{} {first}", last.trim())));
+    Condition::any()
+        .add(begins(Column::SortName, &name))
+        .add(begins(Column::EmailKey, &email_key(text)))
+        .add_option(turned)
+        .add_option(by_number)
+}
+
+/// `column >= text AND column < text` with its last character raised: what `LIKE 'text%'` means, as a range.
+fn begins(column: customer::Column, text: &str) -> Condition {
+    Condition::all().add(column.gte(text)).add(column.lt(format!("{text}\u{10FFFF}")))
+}
+
+fn known_to(vendor: entity::connection::Vendor) -> sea_orm::sea_query::SimpleExpr {
+    use entity::connection;
+    let records = Query::select()
+        .column(source_record::Column::CustomerId)
+        .from(source_record::Entity)
+        .inner_join(
+            connection::Entity,
+            Expr::col((connection::Entity, connection::Column::Id))
+                .equals((source_record::Entity, source_record::Column::ConnectionId)),
+        )
+        .and_where(connection::Column::Vendor.eq(vendor))
+        .to_owned();
+    customer::Column::Id.in_subquery(records)
+}
+
+fn member_of(segment: i64) -> sea_orm::sea_query::SimpleExpr {
+    let records = Query::select()
+        .column(source_record::Column::CustomerId)
+        .from(source_record::Entity)
+        .inner_join(
+            segment_membership::Entity,
+            Expr::col((segment_membership::Entity, segment_membership::Column::SourceRecordId))
+                .equals((source_record::Entity, source_record::Column::Id)),
+        )
+        .and_where(segment_membership::Column::SegmentId.eq(segment))
+        .to_owned();
+    customer::Column::Id.in_subquery(records)
+}

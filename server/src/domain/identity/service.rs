@@ -1,0 +1,117 @@
+//! Resolving, merging, unmerging.
+
+use entity::customer::{self, CustomerState};
+use entity::merge;
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{Claim, Policy, Resolution, store};
+use crate::domain::{connection, customer as customers, source};
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::{TimelineDraft, Work};
+
+/// A record that a merge moved, and where it came from.
+#[derive(Debug, Serialize, Deserialize)]
+struct Moved {
+    source_record_id: i64,
+    from_customer_id: i64,
+}
+
+/// Recomputes a customer's fields from its records, in the caller's transaction.
+///
+/// # Errors
+/// The store failed.
+pub async fn resolve(work: &Work<'_>, customer: i64) -> Result<Resolution> {
+    let resolution = explain(work.db(), work.brand(), customer).await?;
+    customers::store::write_resolved(work.db(), customer, &resolution, work.now()).await?;
+    Ok(resolution)
+}
+
+/// How a customer's fields follow from its records.
+///
+/// # Errors
+/// The store failed.
+pub async fn explain(db: &impl ConnectionTrait, brand: i64, customer: i64) -> Result<Resolution> {
+    let policy = connection::service::policy(db, brand).await?;
+    let records = source::store::of_customer(db, brand, customer).await?;
+    let claims: Vec<Claim<'_>> = records.iter().map(|(record, from)| Claim { record, vendor: from.vendor }).collect();
+    Ok(super::resolve(&claims, &policy))
+}
+
+/// Merges `merged` into `survivor`: its records are linked to the survivor, and its id resolves to the survivor from now on.
+///
+/// # Errors
+/// One of the two does not exist in the brand, or both are the same customer.
+pub async fn merge(work: &Work<'_>, survivor: i64, merged: i64) -> Result<merge::Model> {
+    let survivor = living(work, survivor).await?;
+    let merged = living(work, merged).await?;
+    if survivor.id == merged.id {
+        return Err(Violation::new("mergedId", Rule::NotAllowed, "a customer cannot be merged into itself").into());
+    }
+    let records = source::store::of_customer(work.db(), work.brand(), merged.id).await?;
+    let moved: Vec<Moved> =
+        records.iter().map(|(record, _)| Moved { source_record_id: record.id, from_customer_id: merged.id }).collect();
+    let ids: Vec<i64> = moved.iter().map(|moved| moved.source_record_id).collect();
+    source::store::relink(work.db(), work.brand(), &ids, survivor.id).await?;
+    customers::store::set_state(work.db(), merged.id, CustomerState::Merged, Some(survivor.id), work.now()).await?;
+    resolve(work, survivor.id).await?;
+    let row = store::insert(
+        work.db(),
+        store::NewMerge {
+            brand: work.brand(),
+            survivor: survivor.id,
+            merged: merged.id,
+            moved: serde_json::to_value(&moved).map_err(Error::internal)?,
+            actor: work.viewer().label().to_owned(),
+            at: work.now(),
+        },
+    )
+    .await?;
+    if let Some(record) = ids.first() {
+        let title = format!("{} merged into {}", merged.display_name, survivor.display_name);
+        work.timeline(*record, TimelineDraft::new("customer.merged", title).about("merge", row.id)).await;
+    }
+    work.audit("customer.merge", "customer", survivor.id, json!({ "merged": merged.id })).await;
+    Ok(row)
+}
+
+/// Undoes a merge, at any age: the records that it moved and that are still with the survivor go back.
+///
+/// # Errors
+/// There is no such merge, it was undone, or the survivor was itself merged since (undo that first).
+pub async fn unmerge(work: &Work<'_>, merge: i64) -> Result<merge::Model> {
+    let row = store::find(work.db(), work.brand(), merge).await?.ok_or(Error::NotFound { kind: "merge" })?;
+    let survivor = customers::store::find(work.db(), work.brand(), row.survivor_id).await?;
+    if survivor.is_none_or(|survivor| survivor.state == CustomerState::Merged) {
+        return Err(Error::Conflict(
+            "the survivor was merged into another customer since; undo that merge first".to_owned(),
+        ));
+    }
+    if !store::undo(work.db(), row.id, work.viewer().label(), work.now()).await? {
+        return Err(Error::Conflict("this merge was undone before".to_owned()));
+    }
+    let moved: Vec<Moved> = serde_json::from_value(row.moved.clone()).map_err(Error::internal)?;
+    let with_survivor = source::store::of_customer(work.db(), work.brand(), row.survivor_id).await?;
+    let back: Vec<i64> = moved
+        .iter()
+        .map(|moved| moved.source_record_id)
+        .filter(|id| with_survivor.iter().any(|(record, _)| record.id == *id))
+        .collect();
+    source::store::relink(work.db(), work.brand(), &back, row.merged_id).await?;
+    customers::store::set_state(work.db(), row.merged_id, CustomerState::Active, None, work.now()).await?;
+    resolve(work, row.survivor_id).await?;
+    resolve(work, row.merged_id).await?;
+    work.audit("customer.unmerge", "customer", row.survivor_id, json!({ "merge": row.id, "restored": row.merged_id }))
+        .await;
+    Ok(merge::Model { undone_at: Some(work.now()), undone_by: Some(work.viewer().label().to_owned()), ..row })
+}
+
+async fn living(work: &Work<'_>, id: i64) -> Result<customer::Model> {
+    customers::store::living(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "customer" })
+}
+
+/// The policy a brand's settings name, or the default.
+pub fn policy_of(settings: &serde_json::Value) -> Policy {
+    settings.get("survivorship").and_then(|policy| serde_json::from_value(policy.clone()).ok()).unwrap_or_default()
+}

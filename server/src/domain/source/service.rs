@@ -1,0 +1,119 @@
+//! Recording what a connection says, and keeping the customer's resolved fields true to it in the same transaction.
+
+use entity::source_record::{self, RecordState};
+use serde_json::json;
+
+use super::Facts;
+use super::store::{self, Place};
+use crate::domain::account::secrets;
+use crate::domain::{channel, connection, customer, identity};
+use crate::error::{Error, Result};
+use crate::store::{TimelineDraft, Work};
+
+/// A record to be made.
+#[derive(Clone, Debug)]
+pub struct NewRecord {
+    /// The connection that says it.
+    pub connection: i64,
+    /// The customer to link it to; absent: a customer is made for it.
+    pub customer: Option<i64>,
+    /// The vendor's own id.
+    pub vendor_id: String,
+    /// The company's id for the person at that vendor.
+    pub external_id: Option<String>,
+    /// What it says.
+    pub facts: Facts,
+}
+
+/// Records somebody new at a connection.
+///
+/// # Errors
+/// The vendor id is taken ([`Error::Internal`] with a unique violation), or the store failed.
+pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Model> {
+    let customer = match new.customer {
+        Some(customer) => customer,
+        None => customer::store::insert(work.db(), work.brand(), &new.facts, work.now()).await?.id,
+    };
+    let place = Place {
+        brand: work.brand(),
+        connection: new.connection,
+        customer,
+        vendor_id: new.vendor_id,
+        external_id: new.external_id,
+    };
+    let record = store::insert(work.db(), place, &new.facts, work.now()).await?;
+    channel::service::follow_facts(work, record.id, &new.facts).await?;
+    if new.customer.is_some() {
+        identity::service::resolve(work, customer).await?;
+    }
+    let title = format!("{} recorded", record_name(&new.facts));
+    work.timeline(record.id, TimelineDraft::new("customer.created", title).about("customer", customer)).await;
+    work.audit("source_record.create", "source_record", record.id, json!({ "customer": customer })).await;
+    Ok(record)
+}
+
+/// Replaces what a record says.
+///
+/// # Errors
+/// The store failed.
+pub async fn update(work: &Work<'_>, record: source_record::Model, facts: &Facts) -> Result<source_record::Model> {
+    let record = store::update(work.db(), record, facts, work.now()).await?;
+    channel::service::follow_facts(work, record.id, facts).await?;
+    identity::service::resolve(work, record.customer_id).await?;
+    work.timeline(
+        record.id,
+        TimelineDraft::new("customer.updated", "Details updated").about("customer", record.customer_id),
+    )
+    .await;
+    work.audit("source_record.update", "source_record", record.id, json!({ "customer": record.customer_id })).await;
+    Ok(record)
+}
+
+/// Marks a record as deleted; its customer's fields no longer draw on it.
+///
+/// # Errors
+/// The store failed.
+pub async fn delete(work: &Work<'_>, record: &source_record::Model) -> Result<()> {
+    store::set_state(work.db(), record.id, RecordState::Deleted, work.now()).await?;
+    identity::service::resolve(work, record.customer_id).await?;
+    work.audit("source_record.delete", "source_record", record.id, json!({ "customer": record.customer_id })).await;
+    Ok(())
+}
+
+/// The record that a change to `customer` without a named connection belongs to: the first-party one, made when missing.
+///
+/// # Errors
+/// There is no such customer in the brand.
+pub async fn first_party(work: &Work<'_>, customer: i64) -> Result<source_record::Model> {
+    let customer = customer::store::living(work.db(), work.brand(), customer)
+        .await?
+        .ok_or(Error::NotFound { kind: "customer" })?;
+    let connection = connection::service::first_party(work).await?;
+    let records = store::of_customer(work.db(), work.brand(), customer.id).await?;
+    if let Some((record, _)) = records.into_iter().find(|(record, _)| record.connection_id == connection) {
+        return Ok(record);
+    }
+    let facts = Facts { kind: customer.kind, ..Facts::default() };
+    let vendor_id = secrets::random_hex::<13>()?;
+    let place = Place { brand: work.brand(), connection, customer: customer.id, vendor_id, external_id: None };
+    store::insert(work.db(), place, &facts, work.now()).await
+}
+
+/// The record a change names: `record` when given (it must belong to `customer`'s brand), else the customer's first-party one.
+///
+/// # Errors
+/// There is no such customer or record in the brand.
+pub async fn named_or_first_party(work: &Work<'_>, customer: i64, record: Option<i64>) -> Result<source_record::Model> {
+    match record {
+        None => first_party(work, customer).await,
+        Some(record) => {
+            let record = store::find(work.db(), work.brand(), record).await?;
+            record.filter(|record| record.customer_id == customer).ok_or(Error::NotFound { kind: "source record" })
+        }
+    }
+}
+
+fn record_name(facts: &Facts) -> String {
+    let name = facts.name();
+    if name.is_empty() { "Customer".to_owned() } else { name }
+}

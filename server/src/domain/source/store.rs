@@ -1,0 +1,201 @@
+//! Rows of source records.
+
+use entity::source_record::{self, RecordState};
+use entity::{Timestamp, connection};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
+
+use super::{Facts, email_key, phone_key};
+use crate::error::Result;
+use crate::store::children::{Link, Listed};
+use crate::store::keyset::Ordering;
+
+impl Listed for source_record::Entity {
+    type Filter = ();
+
+    fn link((): &()) -> Link<source_record::Column> {
+        Link::Owner(source_record::Column::CustomerId)
+    }
+
+    fn ordering((): &()) -> Ordering<source_record::Column> {
+        Ordering::ascending(source_record::Column::CreatedAt)
+    }
+
+    fn id() -> source_record::Column {
+        source_record::Column::Id
+    }
+
+    fn condition((): &()) -> Condition {
+        Condition::all()
+    }
+}
+
+/// Where a record belongs.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The brand.
+    pub brand: i64,
+    /// The connection that says it.
+    pub connection: i64,
+    /// The customer it is linked to.
+    pub customer: i64,
+    /// The vendor's own id.
+    pub vendor_id: String,
+    /// The company's id for the person at that vendor.
+    pub external_id: Option<String>,
+}
+
+/// Writes a new record.
+///
+/// # Errors
+/// The store failed, or the vendor id is taken.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    place: Place,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<source_record::Model> {
+    let mut row = source_record::ActiveModel {
+        brand_id: Set(place.brand),
+        connection_id: Set(place.connection),
+        customer_id: Set(place.customer),
+        vendor_id: Set(place.vendor_id),
+        external_id: Set(place.external_id),
+        state: Set(RecordState::Active),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    say(&mut row, facts, now);
+    Ok(source_record::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// Replaces what a record says.
+///
+/// # Errors
+/// The store failed.
+pub async fn update(
+    db: &impl ConnectionTrait,
+    record: source_record::Model,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<source_record::Model> {
+    let mut row = record.into_active_model();
+    say(&mut row, facts, now);
+    Ok(row.update(db).await?)
+}
+
+fn say(row: &mut source_record::ActiveModel, facts: &Facts, now: Timestamp) {
+    let facts = facts.clone();
+    row.kind = Set(facts.kind);
+    row.display_name = Set(facts.display_name);
+    row.first_name = Set(facts.first_name);
+    row.last_name = Set(facts.last_name);
+    row.company_name = Set(facts.company_name);
+    row.salutation = Set(facts.salutation);
+    row.pre_nominals = Set(facts.pre_nominals);
+    row.post_nominals = Set(facts.post_nominals);
+    row.birth_date = Set(facts.birth_date);
+    row.gender = Set(facts.gender);
+    row.language = Set(facts.language);
+    row.email_key = Set(facts.email.as_deref().map(email_key));
+    row.email = Set(facts.email);
+    row.phone_key = Set(facts.phone.as_deref().map(phone_key));
+    row.phone = Set(facts.phone);
+    row.photo_url = Set(facts.photo_url);
+    row.owner_email = Set(facts.owner_email);
+    row.address = Set(facts.address);
+    row.extra = Set(facts.extra.into());
+    row.observed_at = Set(now);
+    row.updated_at = Set(now);
+}
+
+/// A record of the brand.
+///
+/// # Errors
+/// The store failed.
+pub async fn find(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find_by_id(id).filter(source_record::Column::BrandId.eq(brand));
+    Ok(record.one(db).await?)
+}
+
+/// The record that a connection knows under its own id.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::VendorId.eq(vendor_id));
+    Ok(record.one(db).await?)
+}
+
+/// The living record of a connection with this e-mail address.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_email(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    connection: i64,
+    email: &str,
+) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find()
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::EmailKey.eq(email_key(email)))
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::State.ne(RecordState::Deleted));
+    Ok(record.one(db).await?)
+}
+
+/// The records linked to a customer with their connections, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_customer(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    customer: i64,
+) -> Result<Vec<(source_record::Model, connection::Model)>> {
+    let rows = source_record::Entity::find()
+        .find_also_related(connection::Entity)
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::CustomerId.eq(customer))
+        .order_by_asc(source_record::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(record, connection)| Some((record, connection?))).collect())
+}
+
+/// Links records to another customer.
+///
+/// # Errors
+/// The store failed.
+pub async fn relink(db: &impl ConnectionTrait, brand: i64, records: &[i64], customer: i64) -> Result<()> {
+    source_record::Entity::update_many()
+        .col_expr(source_record::Column::CustomerId, sea_orm::sea_query::Expr::value(customer))
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::Id.is_in(records.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Marks a record as deleted at its vendor, or as living again.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_state(db: &impl ConnectionTrait, id: i64, state: RecordState, now: Timestamp) -> Result<()> {
+    source_record::Entity::update_many()
+        .col_expr(source_record::Column::State, sea_orm::sea_query::Expr::value(state))
+        .col_expr(source_record::Column::UpdatedAt, sea_orm::sea_query::Expr::value(now))
+        .filter(source_record::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,333 @@
+//! Batching: the rows of many parents in one statement. One loader, many kinds of key; each key says what it loads.
+//!
+//! A [`Loader`] exists only for a viewer who may read, and is bound to that viewer's brand: a row of another brand is never found.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::dataloader::{self, DataLoader, HashMapCache};
+use async_graphql::{Context, OutputType, Result};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, PrimaryKeyToColumn, QueryFilter, Value};
+
+use super::error::fault;
+use super::page::{Connection, Paging, Totals, connection};
+use crate::app::App;
+use crate::domain::account::{Permission, Viewer};
+use crate::error::Error;
+use crate::store::Store;
+use crate::store::children::{self, Listed};
+use crate::store::keyset::{Page, PageArgs};
+
+/// Loads rows of one brand.
+#[derive(Clone, Debug)]
+pub struct Loader {
+    store: Store,
+    brand: i64,
+}
+
+/// The loader of one request, with its cache.
+pub type Loaders = DataLoader<Loader, HashMapCache>;
+
+impl Loader {
+    /// For a viewer who may read.
+    ///
+    /// # Errors
+    /// The viewer may not.
+    pub fn new(app: &App, viewer: &Viewer) -> crate::error::Result<Self> {
+        viewer.require(Permission::CustomerRead)?;
+        Ok(Self { store: app.store().clone(), brand: viewer.brand() })
+    }
+
+    /// The same, batching; with no delay, because a query's fields are all asked for before the first is answered.
+    pub fn batching(self) -> Loaders {
+        DataLoader::with_cache(self, tokio::spawn, HashMapCache::default()).delay(Duration::ZERO)
+    }
+
+    /// The connection to read from.
+    pub fn db(&self) -> &sea_orm::DatabaseConnection {
+        self.store.reader()
+    }
+
+    /// The brand that is read.
+    pub fn brand(&self) -> i64 {
+        self.brand
+    }
+}
+
+/// The request's loaders.
+///
+/// # Errors
+/// Nobody is logged in, or the viewer may not read customers.
+pub fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Arc<Loaders>> {
+    match ctx.data_opt::<Arc<Loaders>>() {
+        Some(loaders) => Ok(loaders),
+        None => Err(fault(match ctx.data_opt::<Viewer>() {
+            Some(_) => Error::Forbidden(Permission::CustomerRead),
+            None => Error::Unauthenticated,
+        })),
+    }
+}
+
+/// The error of a batch, which all its fields share.
+#[derive(Clone, Debug)]
+pub struct BatchError(Arc<Error>);
+
+impl From<Error> for BatchError {
+    fn from(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl From<BatchError> for Error {
+    fn from(error: BatchError) -> Self {
+        match Arc::try_unwrap(error.0) {
+            Ok(error) => error,
+            Err(shared) => Self::Internal(shared.to_string().into()),
+        }
+    }
+}
+
+/// A row that carries its brand, found by its id.
+pub trait Branded: EntityTrait {
+    /// The column that holds the brand.
+    fn brand_column() -> Self::Column;
+}
+
+/// Key: the row `id` of `E`.
+pub struct Row<E>(pub i64, PhantomData<fn() -> E>);
+
+impl<E> Row<E> {
+    /// The row `id`.
+    pub fn new(id: i64) -> Self {
+        Self(id, PhantomData)
+    }
+}
+
+impl<E> Clone for Row<E> {
+    fn clone(&self) -> Self {
+        Self(self.0, PhantomData)
+    }
+}
+
+impl<E> PartialEq for Row<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<E> Eq for Row<E> {}
+
+impl<E> Hash for Row<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<E> dataloader::Loader<Row<E>> for Loader
+where
+    E: Branded + 'static,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
+{
+    type Value = E::Model;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[Row<E>]) -> Result<HashMap<Row<E>, E::Model>, BatchError> {
+        let id = primary_key::<E>();
+        let rows = E::find()
+            .filter(id.is_in(keys.iter().map(|key| key.0)))
+            .filter(E::brand_column().eq(self.brand))
+            .all(self.db())
+            .await
+            .map_err(|error| BatchError::from(Error::from(error)))?;
+        Ok(rows.into_iter().map(|row| (Row::new(number(row.get(id))), row)).collect())
+    }
+}
+
+fn primary_key<E: EntityTrait>() -> E::Column
+where
+    E::PrimaryKey: PrimaryKeyToColumn<Column = E::Column>,
+{
+    use sea_orm::Iterable;
+    #[expect(clippy::expect_used, reason = "every entity has a primary key, or it would not compile")]
+    E::PrimaryKey::iter().next().expect("a primary key").into_column()
+}
+
+fn number(value: Value) -> i64 {
+    match value {
+        Value::BigInt(Some(id)) => id,
+        _ => 0,
+    }
+}
+
+/// The row `id` of `E` in the viewer's brand.
+///
+/// # Errors
+/// The viewer may not read, or the store failed. A row that does not exist is `None`.
+pub async fn row<E>(ctx: &Context<'_>, id: i64) -> Result<Option<E::Model>>
+where
+    E: Branded + 'static,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
+{
+    loaders(ctx)?.load_one(Row::<E>::new(id)).await.map_err(|error| fault(error.into()))
+}
+
+/// Key: a page of `E` under one owner.
+pub struct ChildPage<E: Listed>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    owner: i64,
+    filter: E::Filter,
+    args: PageArgs,
+}
+
+impl<E: Listed> Clone for ChildPage<E>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    fn clone(&self) -> Self {
+        Self { owner: self.owner, filter: self.filter.clone(), args: self.args.clone() }
+    }
+}
+
+impl<E: Listed> PartialEq for ChildPage<E>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    fn eq(&self, other: &Self) -> bool {
+        self.owner == other.owner && self.filter == other.filter && self.args == other.args
+    }
+}
+
+impl<E: Listed> Eq for ChildPage<E> where E::Model: ModelTrait<Entity = E> + Send + Sync + Clone {}
+
+impl<E: Listed> Hash for ChildPage<E>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.owner, &self.filter, &self.args).hash(state);
+    }
+}
+
+impl<E> dataloader::Loader<ChildPage<E>> for Loader
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone + 'static,
+{
+    type Value = Page<E::Model>;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[ChildPage<E>]) -> Result<HashMap<ChildPage<E>, Page<E::Model>>, BatchError> {
+        let mut found = HashMap::with_capacity(keys.len());
+        for ((filter, args), owners) in by_shape(keys) {
+            let mut pages = children::pages::<E>(self.db(), self.brand, &owners, &filter, &args).await?;
+            for owner in owners {
+                if let Some(page) = pages.remove(&owner) {
+                    found.insert(ChildPage { owner, filter: filter.clone(), args: args.clone() }, page);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Keys that differ only in the owner make one statement.
+fn by_shape<E: Listed>(keys: &[ChildPage<E>]) -> HashMap<(E::Filter, PageArgs), Vec<i64>>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let mut shapes: HashMap<_, Vec<i64>> = HashMap::new();
+    for key in keys {
+        shapes.entry((key.filter.clone(), key.args.clone())).or_default().push(key.owner);
+    }
+    shapes
+}
+
+/// Key: the number of `E` under one owner.
+pub struct ChildCount<E: Listed>(i64, E::Filter)
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone;
+
+impl<E: Listed> Clone for ChildCount<E>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    fn clone(&self) -> Self {
+        Self(self.0, self.1.clone())
+    }
+}
+
+impl<E: Listed> PartialEq for ChildCount<E>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 && self.1 == other.1
+    }
+}
+
+impl<E: Listed> Eq for ChildCount<E> where E::Model: ModelTrait<Entity = E> + Send + Sync + Clone {}
+
+impl<E: Listed> Hash for ChildCount<E>
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.0, &self.1).hash(state);
+    }
+}
+
+impl<E> dataloader::Loader<ChildCount<E>> for Loader
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone + 'static,
+{
+    type Value = u64;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[ChildCount<E>]) -> Result<HashMap<ChildCount<E>, u64>, BatchError> {
+        let mut shapes: HashMap<E::Filter, Vec<i64>> = HashMap::new();
+        for key in keys {
+            shapes.entry(key.1.clone()).or_default().push(key.0);
+        }
+        let mut found = HashMap::with_capacity(keys.len());
+        for (filter, owners) in shapes {
+            let counts = children::counts::<E>(self.db(), self.brand, &owners, &filter).await?;
+            found.extend(counts.into_iter().map(|(owner, count)| (ChildCount(owner, filter.clone()), count)));
+        }
+        Ok(found)
+    }
+}
+
+/// The list of `E` under `owner` (a customer, or whatever [`Listed::link`] says) as a connection of `N`.
+///
+/// # Errors
+/// The viewer may not read, the paging arguments are wrong, or the store failed.
+pub async fn children<E, N>(
+    ctx: &Context<'_>,
+    owner: i64,
+    paging: Paging,
+    filter: Option<E::Filter>,
+) -> Result<Connection<N>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone + 'static,
+    N: OutputType + From<E::Model>,
+{
+    let loaders = loaders(ctx)?;
+    let filter = filter.unwrap_or_default();
+    let key = ChildPage::<E> { owner, filter: filter.clone(), args: paging.read(ctx)? };
+    let page = loaders.load_one(key).await.map_err(|error| fault(error.into()))?;
+    let page = page.ok_or_else(|| fault(Error::internal("a batch left out a page")))?;
+    // Counted through the same loader, so that the totals of fifty owners are one statement too.
+    let counting = Arc::clone(loaders);
+    let totals = Totals::new(move || {
+        let (counting, key) = (counting.clone(), ChildCount::<E>(owner, filter.clone()));
+        async move { Ok(counting.load_one(key).await.map_err(Error::from)?.unwrap_or_default()) }
+    });
+    Ok(connection(page, totals, N::from))
+}

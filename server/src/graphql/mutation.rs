@@ -1,0 +1,101 @@
+//! How every mutation runs: one unit of work, once per idempotency key, broken rules as values of the payload.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use async_graphql::{Context, InputType, Result};
+use sha2::{Digest, Sha256};
+
+use super::error::{Problem, fault};
+use crate::app::App;
+use crate::domain::account::{Permission, Viewer};
+use crate::domain::idempotency;
+use crate::error::Error;
+use crate::store::Work;
+
+/// What a mutation came to: the row it made or changed, or the rules its input broke.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The row.
+    pub row: Option<i64>,
+    /// The broken rules.
+    pub problems: Vec<Problem>,
+}
+
+/// A future that borrows the unit of work it runs in.
+pub type Step<'w> = Pin<Box<dyn Future<Output = crate::error::Result<i64>> + Send + 'w>>;
+
+/// The viewer of a request.
+///
+/// # Errors
+/// Nobody is logged in.
+pub fn viewer<'a>(ctx: &Context<'a>) -> Result<&'a Viewer> {
+    ctx.data_opt::<Viewer>().ok_or_else(|| fault(Error::Unauthenticated))
+}
+
+/// Runs `step` in a unit of work that needs `permission`. With an idempotency key, a repeat of the same input answers with the row of
+/// the first run, and another input under the same key is refused.
+///
+/// # Errors
+/// Faults; broken rules and conflicts are in the [`Outcome`].
+pub async fn run<I: InputType>(
+    ctx: &Context<'_>,
+    permission: Permission,
+    idempotency_key: Option<String>,
+    input: &I,
+    step: impl for<'w> FnOnce(&'w Work<'_>) -> Step<'w>,
+) -> Result<Outcome> {
+    let (app, viewer) = (ctx.data::<App>()?, viewer(ctx)?);
+    let request = idempotency_key.map(|key| idempotency::Request { key, digest: digest(ctx.field().name(), input) });
+    match perform(app, viewer, permission, request, step).await {
+        Ok(row) => Ok(Outcome { row: Some(row), problems: Vec::new() }),
+        Err(Error::Invalid(violations)) => {
+            Ok(Outcome { row: None, problems: violations.into_iter().map(Problem::from).collect() })
+        }
+        Err(Error::Conflict(message)) => Ok(Outcome {
+            row: None,
+            problems: vec![Problem { path: String::new(), code: "CONFLICT".to_owned(), message }],
+        }),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+async fn perform(
+    app: &App,
+    viewer: &Viewer,
+    permission: Permission,
+    request: Option<idempotency::Request>,
+    step: impl for<'w> FnOnce(&'w Work<'_>) -> Step<'w>,
+) -> crate::error::Result<i64> {
+    let work = Work::begin(app, viewer, permission).await?;
+    if let Some(request) = &request
+        && let Some(row) = idempotency::earlier(&work, request).await?
+    {
+        return Ok(row);
+    }
+    let row = step(&work).await?;
+    if let Some(request) = request {
+        idempotency::remember(&work, request, row).await?;
+    }
+    work.commit().await?;
+    Ok(row)
+}
+
+fn digest<I: InputType>(field: &str, input: &I) -> String {
+    hex::encode(Sha256::digest(format!("{field} {}", input.to_value())))
+}
+
+/// Declares the payload of a mutation: what it made or changed, and the rules its input broke.
+#[macro_export]
+macro_rules! payload {
+    ($(#[$doc:meta])* $name:ident { $field:ident: $type:ty }) => {
+        $(#[$doc])*
+        #[derive(Debug, async_graphql::SimpleObject)]
+        pub struct $name {
+            /// What was made or changed; null when the input broke a rule.
+            pub $field: Option<$type>,
+            /// The rules that the input broke; empty when it was carried out.
+            pub problems: Vec<$crate::graphql::error::Problem>,
+        }
+    };
+}

@@ -1,0 +1,172 @@
+//! Lists that belong to something, read for many owners in one statement: what hangs on customers, the items of purchases.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use entity::source_record;
+use sea_orm::sea_query::{
+    Alias, Asterisk, ColumnRef, Expr, ExprTrait, IntoColumnRef, JoinType, Query, SelectStatement, SimpleExpr,
+    WindowStatement,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait,
+    QueryResult,
+};
+
+use super::keyset::{self, Ordering, Page, PageArgs};
+use crate::error::Result;
+
+/// How a row finds its owner.
+#[derive(Clone, Copy, Debug)]
+pub enum Link<C> {
+    /// Through this column to a source record, and from there to the customer: the owner is the customer.
+    SourceRecord(C),
+    /// This column holds the owner's id. Whoever asks has found the owner in the viewer's brand before.
+    Owner(C),
+}
+
+/// Rows that are listed under an owner.
+pub trait Listed: EntityTrait + Send + Sync + 'static
+where
+    Self::Model: ModelTrait<Entity = Self> + Send + Sync + Clone,
+{
+    /// What a list of them can be narrowed by.
+    type Filter: Clone + Default + Eq + Hash + Send + Sync + 'static;
+
+    /// How a row finds its owner.
+    fn link(filter: &Self::Filter) -> Link<Self::Column>;
+
+    /// The order of the list.
+    fn ordering(filter: &Self::Filter) -> Ordering<Self::Column>;
+
+    /// The row's id.
+    fn id() -> Self::Column;
+
+    /// The filter as SQL over the columns of this table.
+    fn condition(filter: &Self::Filter) -> Condition;
+}
+
+/// Reads a page of `E` for each of `owners`, all in one statement; the limit is per owner and belongs to the SQL.
+///
+/// # Errors
+/// The store failed.
+pub async fn pages<E>(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    owners: &[i64],
+    filter: &E::Filter,
+    args: &PageArgs,
+) -> Result<HashMap<i64, Page<E::Model>>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone,
+{
+    let ordering = E::ordering(filter);
+    let statement = numbered::<E>(brand, owners, filter, ordering, args)?;
+    let mut found: HashMap<i64, Vec<_>> = owners.iter().map(|owner| (*owner, Vec::new())).collect();
+    for row in db.query_all(&statement).await? {
+        let (owner, model) = read::<E>(&row)?;
+        let place = keyset::place(&model, ordering.column, E::id());
+        found.entry(owner).or_default().push((place, model));
+    }
+    Ok(found.into_iter().map(|(owner, rows)| (owner, Page::cut(rows, args))).collect())
+}
+
+/// Counts the rows of `E` for each of `owners` in one statement.
+///
+/// # Errors
+/// The store failed.
+pub async fn counts<E>(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    owners: &[i64],
+    filter: &E::Filter,
+) -> Result<HashMap<i64, u64>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let mut statement = owned::<E>(brand, owners, filter);
+    statement.expr_as(Expr::col((E::default(), E::id())).count(), Alias::new("n")).group_by_col(owner::<E>(filter));
+    let mut counts: HashMap<i64, u64> = owners.iter().map(|owner| (*owner, 0)).collect();
+    for row in db.query_all(&statement).await? {
+        let count: i64 = row.try_get("", "n")?;
+        counts.insert(row.try_get("", OWNER)?, u64::try_from(count).unwrap_or_default());
+    }
+    Ok(counts)
+}
+
+const OWNER: &str = "owner_id";
+const ROW: &str = "row_no";
+
+/// The column that holds the owner's id.
+fn owner<E: Listed>(filter: &E::Filter) -> ColumnRef
+where
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    match E::link(filter) {
+        Link::SourceRecord(_) => (source_record::Entity, source_record::Column::CustomerId).into_column_ref(),
+        Link::Owner(column) => (E::default(), column).into_column_ref(),
+    }
+}
+
+/// `SELECT <owner> AS owner_id FROM <table> …` for these owners, within one brand.
+fn owned<E>(brand: i64, owners: &[i64], filter: &E::Filter) -> SelectStatement
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let mut statement = Query::select();
+    statement
+        .expr_as(Expr::col(owner::<E>(filter)), Alias::new(OWNER))
+        .from(E::default())
+        .and_where(Expr::col(owner::<E>(filter)).is_in(owners.iter().copied()))
+        .cond_where(E::condition(filter));
+    if let Link::SourceRecord(column) = E::link(filter) {
+        let parent = Expr::col((source_record::Entity, source_record::Column::Id));
+        statement
+            .join(JoinType::InnerJoin, source_record::Entity, parent.equals((E::default(), column)))
+            .and_where(source_record::Column::BrandId.eq(brand));
+    }
+    statement
+}
+
+fn numbered<E>(
+    brand: i64,
+    owners: &[i64],
+    filter: &E::Filter,
+    ordering: Ordering<E::Column>,
+    args: &PageArgs,
+) -> Result<SelectStatement>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let direction = if args.backward { ordering.direction.reversed() } else { ordering.direction };
+    let table = Alias::new(E::default().as_str());
+    let mut inner = owned::<E>(brand, owners, filter);
+    for column in E::Column::iter() {
+        inner.column((E::default(), column));
+    }
+    let window = WindowStatement::partition_by(owner::<E>(filter))
+        .order_by_with_nulls((E::default(), ordering.column), direction.order(), direction.nulls())
+        .order_by((E::default(), E::id()), direction.order())
+        .to_owned();
+    inner
+        .expr_window_as(SimpleExpr::from(Expr::cust("ROW_NUMBER()")), window, Alias::new(ROW))
+        .cond_where(keyset::between(&table, ordering.column.as_str(), E::id().as_str(), ordering.direction, args)?);
+    Ok(Query::select()
+        .column(Asterisk)
+        .from_subquery(inner, Alias::new("ranked"))
+        .and_where(Expr::col(Alias::new(ROW)).lte(args.limit + 1))
+        .order_by(Alias::new(OWNER), sea_orm::Order::Asc)
+        .order_by(Alias::new(ROW), sea_orm::Order::Asc)
+        .to_owned())
+}
+
+fn read<E: EntityTrait>(row: &QueryResult) -> Result<(i64, E::Model)>
+where
+    E::Model: FromQueryResult,
+{
+    Ok((row.try_get("", OWNER)?, E::Model::from_query_result(row, "")?))
+}

@@ -1,0 +1,72 @@
+//! The store: pools, transactions, keyset paging. No topic is known here.
+
+pub mod children;
+pub mod keyset;
+mod open;
+mod statements;
+mod work;
+
+use std::sync::Arc;
+
+use sea_orm::{
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+pub use open::open;
+pub use statements::StatementCount;
+pub use work::{TimelineDraft, Work};
+
+/// Both sides of the database.
+///
+/// SQLite has one writer: a pool of one connection whose transactions begin immediate, beside several readers. PostgreSQL has one
+/// pool for both.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    statements: Arc<StatementCount>,
+}
+
+impl Store {
+    pub(crate) fn new(writer: DatabaseConnection, reader: DatabaseConnection, statements: Arc<StatementCount>) -> Self {
+        Self { writer, reader, statements }
+    }
+
+    /// For statements that only read.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations and single statements that write outside a [`Work`].
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a transaction that will write.
+    ///
+    /// # Errors
+    /// No connection became free in time.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        // A deferred transaction would fail on its first write when another process wrote meanwhile; an immediate one waits its turn.
+        let options = TransactionOptions {
+            isolation_level: None,
+            access_mode: Some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// How many statements were run, for tests that hold a query to a fixed number.
+    pub fn statements(&self) -> &StatementCount {
+        &self.statements
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.reader.ping().await
+    }
+}

@@ -1,0 +1,167 @@
+//! A unit of work: one transaction, one viewer, one instant; its traces are written with it or not at all.
+
+use entity::{Timestamp, audit_entry, timeline_entry};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use serde_json::Value as Json;
+use tokio::sync::Mutex;
+
+use crate::app::App;
+use crate::domain::account::{Permission, Viewer};
+use crate::error::Result;
+
+/// One change, made by one viewer. Services take it, so that several of them make one transaction.
+#[derive(Debug)]
+pub struct Work<'a> {
+    app: &'a App,
+    viewer: &'a Viewer,
+    now: Timestamp,
+    tx: DatabaseTransaction,
+    traces: Mutex<Traces>,
+}
+
+#[derive(Debug, Default)]
+struct Traces {
+    audit: Vec<audit_entry::ActiveModel>,
+    timeline: Vec<timeline_entry::ActiveModel>,
+}
+
+/// An entry for a customer's timeline.
+#[derive(Clone, Debug)]
+pub struct TimelineDraft {
+    /// A dotted name: `purchase.made`, `note.added`.
+    pub kind: &'static str,
+    /// When it happened; absent: now.
+    pub occurred_at: Option<Timestamp>,
+    /// One line.
+    pub title: String,
+    /// More, for whoever opens it.
+    pub body: Option<String>,
+    /// Who did it, when it was not the viewer.
+    pub actor: Option<String>,
+    /// A page about it.
+    pub source_url: Option<String>,
+    /// The thing it is about: table and id.
+    pub subject: Option<(&'static str, i64)>,
+    /// A ticket it belongs to, under the vendor's id.
+    pub ticket_id: Option<String>,
+}
+
+impl TimelineDraft {
+    /// An entry of this kind and title, happening now.
+    pub fn new(kind: &'static str, title: impl Into<String>) -> Self {
+        Self {
+            kind,
+            occurred_at: None,
+            title: title.into(),
+            body: None,
+            actor: None,
+            source_url: None,
+            subject: None,
+            ticket_id: None,
+        }
+    }
+
+    /// The same, about one thing.
+    #[must_use]
+    pub fn about(mut self, table: &'static str, id: i64) -> Self {
+        self.subject = Some((table, id));
+        self
+    }
+
+    /// The same, at another instant.
+    #[must_use]
+    pub fn at(mut self, instant: Timestamp) -> Self {
+        self.occurred_at = Some(instant);
+        self
+    }
+}
+
+impl<'a> Work<'a> {
+    /// Begins a transaction for `viewer`, who must have `permission`.
+    ///
+    /// # Errors
+    /// The viewer may not, or no connection became free in time.
+    pub async fn begin(app: &'a App, viewer: &'a Viewer, permission: Permission) -> Result<Self> {
+        viewer.require(permission)?;
+        let tx = app.store().begin().await?;
+        Ok(Self { app, viewer, now: app.clock().now(), tx, traces: Mutex::default() })
+    }
+
+    /// The application this work is done in.
+    pub fn app(&self) -> &'a App {
+        self.app
+    }
+
+    /// Who does it.
+    pub fn viewer(&self) -> &'a Viewer {
+        self.viewer
+    }
+
+    /// The brand it is done in.
+    pub fn brand(&self) -> i64 {
+        self.viewer.brand()
+    }
+
+    /// The one instant that everything in it happened.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The transaction, for a topic's store.
+    pub fn db(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// Notes who did what; written when the work is committed.
+    pub async fn audit(&self, action: &str, subject: &str, id: i64, data: Json) {
+        let entry = audit_entry::ActiveModel {
+            brand_id: Set(Some(self.brand())),
+            actor_kind: Set(self.viewer.kind().to_owned()),
+            actor_id: Set(self.viewer.id()),
+            actor_label: Set(self.viewer.label().to_owned()),
+            action: Set(action.to_owned()),
+            subject_kind: Set(subject.to_owned()),
+            subject_id: Set(Some(id)),
+            data: Set(data),
+            at: Set(self.now),
+            ..Default::default()
+        };
+        self.traces.lock().await.audit.push(entry);
+    }
+
+    /// Puts an entry on the timeline of a source record; written when the work is committed.
+    pub async fn timeline(&self, source_record: i64, draft: TimelineDraft) {
+        let entry = timeline_entry::ActiveModel {
+            brand_id: Set(self.brand()),
+            source_record_id: Set(source_record),
+            kind: Set(draft.kind.to_owned()),
+            occurred_at: Set(draft.occurred_at.unwrap_or(self.now)),
+            title: Set(draft.title),
+            body: Set(draft.body),
+            actor: Set(draft.actor.or_else(|| Some(self.viewer.label().to_owned()))),
+            source_url: Set(draft.source_url),
+            subject_kind: Set(draft.subject.map(|(table, _)| table.to_owned())),
+            subject_id: Set(draft.subject.map(|(_, id)| id)),
+            ticket_id: Set(draft.ticket_id),
+            data: Set(Json::Object(Default::default())),
+            ..Default::default()
+        };
+        self.traces.lock().await.timeline.push(entry);
+    }
+
+    /// Writes the traces and ends the transaction.
+    ///
+    /// # Errors
+    /// The store failed; nothing was changed.
+    pub async fn commit(self) -> Result<()> {
+        let traces = self.traces.into_inner();
+        if !traces.timeline.is_empty() {
+            timeline_entry::Entity::insert_many(traces.timeline).exec_without_returning(&self.tx).await?;
+        }
+        if !traces.audit.is_empty() {
+            audit_entry::Entity::insert_many(traces.audit).exec_without_returning(&self.tx).await?;
+        }
+        self.tx.commit().await?;
+        Ok(())
+    }
+}
