@@ -65,6 +65,8 @@ pub struct Model {
     pub display_name: String,
     /// Lower-case, without accents, "last first"; the order of customer lists.
     pub sort_name: String,
+    /// Winning given name in lower case without accents, for searching by it.
+    pub given_name_key: Option<String>,
     /// Winning given name.
     pub first_name: Option<String>,
     /// Winning family name.

@@ -1,6 +1,7 @@
 //! Golden records, what vendors say about them, and how they are linked.
 
 use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::column::{amount, boolean, date, id, instant, integer, json, optional, reference, text};
 use crate::table::{self, NewTable};
@@ -11,7 +12,11 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        table::create_all(manager, tables()).await
+        table::create_all(manager, tables()).await?;
+        if manager.get_database_backend() == DbBackend::Postgres {
+            manager.get_connection().execute_unprepared(BYTEWISE).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -22,6 +27,15 @@ impl MigrationTrait for Migration {
         Some(true)
     }
 }
+
+/// Prefixes are searched as ranges, which a language's own collation would break. SQLite compares bytes anyway.
+const BYTEWISE: &str = r#"
+    ALTER TABLE customer
+        ALTER COLUMN sort_name TYPE text COLLATE "C",
+        ALTER COLUMN given_name_key TYPE text COLLATE "C",
+        ALTER COLUMN email_key TYPE text COLLATE "C",
+        ALTER COLUMN phone_key TYPE text COLLATE "C";
+"#;
 
 fn tables() -> Vec<NewTable> {
     vec![customer(), source_record(), channel(), consent(), merge()]
@@ -37,6 +51,7 @@ fn customer() -> NewTable {
             optional(reference("merged_into_id")),
             text("display_name"),
             text("sort_name"),
+            optional(text("given_name_key")),
             optional(text("first_name")),
             optional(text("last_name")),
             optional(text("company_name")),
@@ -64,6 +79,7 @@ fn customer() -> NewTable {
         .index(["brand_id", "state", "updated_at", "id"])
         .index(["brand_id", "state", "last_activity_at", "id"])
         .index(["brand_id", "state", "health_score", "id"])
+        .index(["brand_id", "given_name_key"])
         .index(["brand_id", "email_key"])
         .index(["brand_id", "phone_key"])
         .index(["merged_into_id"])

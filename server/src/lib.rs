@@ -5,11 +5,24 @@
 //!                                           ├──► domain/<topic>/service ──► store ──► SQLite, PostgreSQL
 //!  REST mirror ──► vendor/<v>, an operation ┘
 //! ```
+//!
+//! A topic is one folder of [`domain`], a vendor is one folder of [`vendor`], shared machinery sits beside them. To add
+//!
+//! - a **topic**: its folder in [`domain`] (whose page says which file holds what), its tables in `entity` and `migration`, its line in
+//!   [`domain`] and in [`graphql::root`];
+//! - a **vendor**: its folder in [`vendor`] and its line there;
+//! - an **operation** of a vendor: one file in that vendor's folder and its line in the vendor's list.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
 pub mod graphql;
+pub mod job;
+pub mod seed;
 pub mod store;
+pub mod telemetry;
+pub mod vendor;
+pub mod web;

@@ -1,1 +1,11 @@
-//! Placeholder.
+//! The test kit: a whole application over a fresh database, driven through its real router.
+//!
+//! SQLite in a temporary folder, or PostgreSQL when `ONEFOLD_TEST_DATABASE_URL` names a server. The clock stands still at [`NOW`], so that
+//! answers can be compared whole.
+
+mod app;
+mod database;
+mod request;
+
+pub use app::{NOW, TestApp};
+pub use request::{Answer, post_json, request};

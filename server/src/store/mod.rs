@@ -1,5 +1,6 @@
 //! The store: pools, transactions, keyset paging. No topic is known here.
 
+mod backup;
 pub mod children;
 pub mod keyset;
 mod open;
@@ -13,6 +14,7 @@ use sea_orm::{
     TransactionTrait,
 };
 
+pub use backup::backup;
 pub use open::open;
 pub use statements::StatementCount;
 pub use work::{TimelineDraft, Work};
@@ -51,7 +53,7 @@ impl Store {
         // A deferred transaction would fail on its first write when another process wrote meanwhile; an immediate one waits its turn.
         let options = TransactionOptions {
             isolation_level: None,
-            access_mode: Some(AccessMode::ReadWrite),
+            access_mode: None,
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         };
         self.writer.begin_with_options(options).await

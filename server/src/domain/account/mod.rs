@@ -1,5 +1,6 @@
 //! Who may do what: staff users, their sessions, API keys, and the [`Viewer`] that every service asks for.
 
+pub mod clients;
 pub mod keys;
 pub mod passwords;
 pub mod secrets;

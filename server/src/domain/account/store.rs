@@ -1,6 +1,9 @@
 //! Rows of staff users, sessions, signing keys and API keys.
 
-use entity::{Timestamp, api_key, brand, refresh_token, signing_key, staff_brand, staff_user};
+use entity::{
+    Timestamp, api_key, brand, oauth_client, refresh_token, signing_key, staff_brand, staff_user, vendor_login,
+    vendor_token,
+};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::Value as Json;
@@ -161,4 +164,44 @@ pub(super) async fn insert_api_key(db: &impl ConnectionTrait, row: api_key::Acti
 
 pub(super) async fn api_key(db: &impl ConnectionTrait, prefix: &str) -> Result<Option<api_key::Model>> {
     Ok(api_key::Entity::find().filter(api_key::Column::Prefix.eq(prefix)).one(db).await?)
+}
+
+pub(super) async fn insert_vendor_login(db: &impl ConnectionTrait, row: vendor_login::ActiveModel) -> Result<()> {
+    vendor_login::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn vendor_login(
+    db: &impl ConnectionTrait,
+    application: &str,
+    login: &str,
+) -> Result<Option<vendor_login::Model>> {
+    let row = vendor_login::Entity::find()
+        .filter(vendor_login::Column::ApplicationId.eq(application))
+        .filter(vendor_login::Column::Login.eq(login));
+    Ok(row.one(db).await?)
+}
+
+pub(super) async fn insert_oauth_client(db: &impl ConnectionTrait, row: oauth_client::ActiveModel) -> Result<()> {
+    oauth_client::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_vendor_token(db: &impl ConnectionTrait, row: vendor_token::ActiveModel) -> Result<()> {
+    vendor_token::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn vendor_token(db: &impl ConnectionTrait, hash: &str) -> Result<Option<vendor_token::Model>> {
+    Ok(vendor_token::Entity::find().filter(vendor_token::Column::TokenHash.eq(hash)).one(db).await?)
+}
+
+pub(super) async fn revoke_vendor_token(db: &impl ConnectionTrait, hash: &str, now: Timestamp) -> Result<()> {
+    vendor_token::Entity::update_many()
+        .col_expr(vendor_token::Column::RevokedAt, Expr::value(now))
+        .filter(vendor_token::Column::TokenHash.eq(hash))
+        .filter(vendor_token::Column::RevokedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
 }

@@ -74,3 +74,27 @@ pub async fn ensure(app: &App, brand: &brand::Model, vendor: Vendor) -> Result<c
     }
     store::insert(app.store().writer(), brand, vendor, DEFAULT_NAME, app.clock().now()).await
 }
+
+/// Every brand, by number.
+///
+/// # Errors
+/// The store failed.
+pub async fn all_brands(app: &App) -> Result<Vec<brand::Model>> {
+    store::brands(app.store().reader()).await
+}
+
+/// Whether there is no brand yet.
+///
+/// # Errors
+/// The store failed.
+pub async fn is_empty(app: &App) -> Result<bool> {
+    Ok(all_brands(app).await?.is_empty())
+}
+
+/// A brand's connections, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_brand(app: &App, brand: i64) -> Result<Vec<connection::Model>> {
+    store::of_brand(app.store().reader(), brand).await
+}

@@ -60,6 +60,16 @@ pub async fn of_vendor(db: &impl ConnectionTrait, brand: i64, vendor: Vendor) ->
     Ok(rows.all(db).await?)
 }
 
+/// A brand's connections, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_brand(db: &impl ConnectionTrait, brand: i64) -> Result<Vec<connection::Model>> {
+    let rows =
+        connection::Entity::find().filter(connection::Column::BrandId.eq(brand)).order_by_asc(connection::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
 /// Writes a connection in mirror mode.
 ///
 /// # Errors

@@ -54,6 +54,7 @@ fn fill(row: &mut customer::ActiveModel, facts: &Facts) {
     row.kind = Set(facts.kind);
     row.sort_name = Set(sort_name(facts.last_name.as_deref(), facts.first_name.as_deref(), &whole));
     row.display_name = Set(whole);
+    row.given_name_key = Set(facts.first_name.as_deref().map(fold));
     row.first_name = Set(facts.first_name.clone());
     row.last_name = Set(facts.last_name.clone());
     row.company_name = Set(facts.company_name.clone());
@@ -172,13 +173,14 @@ fn search(text: &str) -> Condition {
     let by_number =
         (!digits.is_empty() && !text.contains(char::is_alphabetic)).then(|| begins(Column::PhoneKey, &digits));
     let name = fold(text);
-    // Typed as it is spoken, the given name comes first.
-    let turned =
-        name.split_once(' ').map(|(first, last)| begins(Column::SortName, &format!("{} {first}", last.trim())));
+    // Typed as it is spoken, the given name comes first: all but the last word are the given name.
+    let spoken = name
+        .rsplit_once(' ')
+        .map(|(given, family)| begins(Column::SortName, family).add(begins(Column::GivenNameKey, given.trim())));
     Condition::any()
         .add(begins(Column::SortName, &name))
         .add(begins(Column::EmailKey, &email_key(text)))
-        .add_option(turned)
+        .add_option(spoken)
         .add_option(by_number)
 }
 

@@ -1,0 +1,4 @@
+//! The vendors, one folder each.
+
+pub mod credentials;
+pub mod inbound;

@@ -1,0 +1,51 @@
+//! HTTP: every route on one screen, the layers round them, and what turns a request into a viewer.
+
+mod assets;
+mod auth;
+mod error;
+mod graphql;
+mod health;
+mod layers;
+mod negotiate;
+mod viewer;
+
+use axum::Router;
+use axum::routing::{any, get, post};
+
+use crate::app::App;
+use crate::graphql::document::Documents;
+use crate::graphql::{Schema, schema};
+use crate::vendor;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Web {
+    app: App,
+    schema: Schema,
+    documents: Documents,
+}
+
+impl std::fmt::Debug for Web {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Web").field("app", &self.app).finish_non_exhaustive()
+    }
+}
+
+/// Everything that Onefold answers.
+pub fn router(app: App) -> Router {
+    let documents = Documents::new(&app.config().graphql);
+    let mirrors = vendor::inbound::router(app.clone());
+    let web = Web { app: app.clone(), schema: schema(), documents };
+    let own = Router::new()
+        .route("/graphql", any(graphql::serve))
+        .route("/graphiql", get(assets::graphiql))
+        .route("/graphiql/{*path}", get(assets::graphiql_file))
+        .route("/auth/login", post(auth::log_in))
+        .route("/auth/refresh", post(auth::refresh))
+        .route("/auth/logout", post(auth::log_out))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .fallback(assets::admin_app)
+        .with_state(web);
+    layers::around(mirrors.fallback_service(own), &app)
+}

@@ -1,0 +1,42 @@
+//! The tests that cargo runs.
+//!
+//! Both stages name the same packages to cargo and differ in which tests they run: another selection would unify features
+//! differently and compile the dependencies a second time.
+
+use anyhow::Result;
+use xshell::Cmd;
+
+use crate::tools;
+use crate::workspace::Workspace;
+
+const PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+/// All tests, on SQLite; or those whose name contains `filter`.
+pub(crate) fn on_sqlite(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
+    let run = if has_nextest() { nextest(workspace, filter) } else { cargo_test(workspace) };
+    Ok(run.args(filter).env_remove("ONEFOLD_TEST_DATABASE_URL").run()?)
+}
+
+/// The integration tests again, on the PostgreSQL at `url`.
+pub(crate) fn on_postgres(workspace: &Workspace, filter: Option<&str>, url: &str) -> Result<()> {
+    let run = if has_nextest() {
+        nextest(workspace, filter).args(["-E", "package(onefold-tests)"])
+    } else {
+        cargo_test(workspace).args(["--test", "*"])
+    };
+    Ok(run.args(filter).env("ONEFOLD_TEST_DATABASE_URL", url).run()?)
+}
+
+fn has_nextest() -> bool {
+    tools::find(&["cargo-nextest"]).is_some()
+}
+
+fn nextest<'a>(workspace: &'a Workspace, filter: Option<&str>) -> Cmd<'a> {
+    // A filter may well name tests of one stage only.
+    let none = if filter.is_some() { "--no-tests=warn" } else { "--no-tests=fail" };
+    workspace.cargo().args(["nextest", "run"]).args(PACKAGES).args(["--no-fail-fast", none]).quiet()
+}
+
+fn cargo_test(workspace: &Workspace) -> Cmd<'_> {
+    workspace.cargo().arg("test").args(PACKAGES).arg("--no-fail-fast").quiet()
+}

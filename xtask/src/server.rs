@@ -1,0 +1,114 @@
+//! A server of its own for the tests that look from outside.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use tempfile::TempDir;
+
+use crate::tools::free_port;
+
+const EMAIL: &str = "staff@example.com";
+const PASSWORD: &str = "Only-for-this-test-7";
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A running server with demo data. Dropping it, also in a panic, ends it and deletes its data.
+pub(crate) struct Server {
+    program: PathBuf,
+    address: SocketAddr,
+    data: TempDir,
+    log: PathBuf,
+    process: Child,
+}
+
+impl Server {
+    /// Starts a server on a free port and waits until it is ready. Its log goes to `log`.
+    pub(crate) fn start(program: &Path, log: &Path) -> Result<Self> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
+        let data = tempfile::Builder::new().prefix("onefold-data-").tempdir()?;
+        let mut serve = command(program, data.path());
+        serve.args(["serve", "--demo"]).env("ONEFOLD_BIND", address.to_string());
+        serve.stdin(Stdio::null()).stdout(Stdio::null()).stderr(File::create(log)?);
+        let process = serve.spawn().with_context(|| program.display().to_string())?;
+        let mut server = Self { program: program.to_owned(), address, data, log: log.to_owned(), process };
+        server.wait()?;
+        Ok(server)
+    }
+
+    /// What the Node tests read.
+    pub(crate) fn environment(&self) -> Result<Vec<(&'static str, String)>> {
+        let api = self.key(&["--api", "--permissions", "CUSTOMER_READ,CUSTOMER_CUD,ADMIN"])?;
+        let api: serde_json::Value = serde_json::from_str(&api).context("onefold key create --api --json")?;
+        let key = api["key"].as_str().context("onefold key create --api --json prints no \"key\"")?.to_owned();
+        Ok(vec![
+            ("ONEFOLD_URL", format!("http://{}", self.address)),
+            ("ONEFOLD_EMAIL", EMAIL.to_owned()),
+            ("ONEFOLD_PASSWORD", PASSWORD.to_owned()),
+            ("ONEFOLD_API_KEY", key),
+            ("ONEFOLD_CARECLOUD", self.key(&["--vendor", "carecloud"])?),
+        ])
+    }
+
+    fn key(&self, args: &[&str]) -> Result<String> {
+        let mut create = command(&self.program, self.data.path());
+        let output = create.args(["key", "create", "--json"]).args(args).output()?;
+        let error = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "onefold key create {}: {error}", args.join(" "));
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    fn wait(&mut self) -> Result<()> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if is_ready(self.address) {
+                return Ok(());
+            }
+            if let Some(status) = self.process.try_wait()? {
+                bail!("the server ended with {status}: {}", self.last_words());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        bail!("the server was not ready after {PATIENCE:?}: {}", self.last_words())
+    }
+
+    fn last_words(&self) -> String {
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self.process.kill().is_ok() {
+            self.process.wait().map_or_else(|error| eprintln!("the server: {error}"), drop);
+        }
+    }
+}
+
+/// The program with none of this machine's settings, in a folder without a configuration file.
+fn command(program: &Path, data: &Path) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ONEFOLD_")) {
+        command.env_remove(name);
+    }
+    command.env_remove("DATABASE_URL").env("ONEFOLD_DATA_DIR", data).current_dir(data);
+    command.env("ONEFOLD_ADMIN_EMAIL", EMAIL).env("ONEFOLD_ADMIN_PASSWORD", PASSWORD);
+    command
+}
+
+/// One request by hand: an HTTP client would be a heavy dependency for a status line.
+fn is_ready(address: SocketAddr) -> bool {
+    let Ok(mut stream) = TcpStream::connect(address) else { return false };
+    let request = format!("GET /health/ready HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    let mut answer = String::new();
+    stream.write_all(request.as_bytes()).is_ok()
+        && stream.read_to_string(&mut answer).is_ok()
+        && answer.starts_with("HTTP/1.1 200 ")
+}
