@@ -4,8 +4,10 @@
 //! answers can be compared whole.
 
 mod app;
+mod carecloud;
 mod database;
 mod request;
 
 pub use app::{NOW, TestApp};
+pub use carecloud::CareCloudClient;
 pub use request::{Answer, post_json, request};

@@ -12,6 +12,7 @@
 pub mod account;
 pub mod channel;
 pub mod connection;
+pub mod consent;
 pub mod customer;
 pub mod idempotency;
 pub mod identity;

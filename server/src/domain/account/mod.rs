@@ -1,6 +1,7 @@
 //! Who may do what: staff users, their sessions, API keys, and the [`Viewer`] that every service asks for.
 
 pub mod clients;
+pub mod credentials;
 pub mod keys;
 pub mod passwords;
 pub mod secrets;

@@ -1,10 +1,10 @@
 //! Rows of staff users, sessions, signing keys and API keys.
 
 use entity::{
-    Timestamp, api_key, brand, oauth_client, refresh_token, signing_key, staff_brand, staff_user, vendor_login,
-    vendor_token,
+    Timestamp, api_key, brand, customer_credentials, oauth_client, refresh_token, signing_key, social_login,
+    staff_brand, staff_user, vendor_login, vendor_token,
 };
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::Value as Json;
 
@@ -203,5 +203,39 @@ pub(super) async fn revoke_vendor_token(db: &impl ConnectionTrait, hash: &str, n
         .filter(vendor_token::Column::RevokedAt.is_null())
         .exec(db)
         .await?;
+    Ok(())
+}
+
+pub(super) async fn upsert_credentials(
+    db: &impl ConnectionTrait,
+    row: customer_credentials::ActiveModel,
+) -> Result<()> {
+    use customer_credentials::Column;
+    let replace =
+        OnConflict::column(Column::SourceRecordId).update_columns([Column::PasswordHash, Column::UpdatedAt]).to_owned();
+    customer_credentials::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
+    Ok(())
+}
+
+pub(super) async fn credentials(db: &impl ConnectionTrait, record: i64) -> Result<Option<customer_credentials::Model>> {
+    let row = customer_credentials::Entity::find().filter(customer_credentials::Column::SourceRecordId.eq(record));
+    Ok(row.one(db).await?)
+}
+
+pub(super) async fn social_login(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    network: &str,
+    token_hash: &str,
+) -> Result<Option<social_login::Model>> {
+    let row = social_login::Entity::find()
+        .filter(social_login::Column::ConnectionId.eq(connection))
+        .filter(social_login::Column::Network.eq(network))
+        .filter(social_login::Column::TokenHash.eq(token_hash));
+    Ok(row.one(db).await?)
+}
+
+pub(super) async fn insert_social_login(db: &impl ConnectionTrait, row: social_login::ActiveModel) -> Result<()> {
+    social_login::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }

@@ -98,3 +98,21 @@ pub async fn is_empty(app: &App) -> Result<bool> {
 pub async fn of_brand(app: &App, brand: i64) -> Result<Vec<connection::Model>> {
     store::of_brand(app.store().reader(), brand).await
 }
+
+/// A connection that must be to this vendor.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] when it is not, or is gone.
+pub async fn of_vendor(app: &App, id: i64, vendor: Vendor) -> Result<connection::Model> {
+    let found = store::find(app.store().reader(), id).await?;
+    found.filter(|found| found.vendor == vendor).ok_or(Error::Unauthenticated)
+}
+
+/// The connection that a vendor key opens.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] when the key opens another vendor's mirror, or GraphQL.
+pub async fn of_key(app: &App, key: &entity::api_key::Model, vendor: Vendor) -> Result<connection::Model> {
+    let id = key.connection_id.ok_or(Error::Unauthenticated)?;
+    of_vendor(app, id, vendor).await
+}

@@ -1,5 +1,7 @@
 //! Rows of source records.
 
+pub mod listing;
+
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, connection};
 use sea_orm::{
@@ -7,7 +9,7 @@ use sea_orm::{
     QueryFilter, QueryOrder,
 };
 
-use super::{Facts, email_key, phone_key};
+use crate::domain::source::{Facts, email_key, phone_key};
 use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;

@@ -1,0 +1,102 @@
+//! `POST /customers`: add a new customer account.
+
+use axum::http::{Method, StatusCode};
+use entity::lookup::LookupKind;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::super::dialect::CareCloud;
+use super::types::{Customer, CustomerSourceRecord, SocialNetworkCredentials};
+use super::{checks, fields, mapping};
+use crate::domain::account::{Permission, credentials, secrets};
+use crate::domain::catalogue::service as catalogue;
+use crate::domain::consent::service as consents;
+use crate::domain::source::service::{self as sources, NewRecord};
+use crate::error::{Error, Violation};
+use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::shape::{Field, Kind};
+
+/// The operation.
+pub(super) struct CreateCustomer;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Request {
+    customer: Customer,
+    customer_source: CustomerSourceRecord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    password: Option<String>,
+    autologin: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    social_network_credentials: Option<SocialNetworkCredentials>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    property_records: Option<Vec<Value>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    referral_code: Option<String>,
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Created {
+    customer_id: String,
+}
+
+impl Operation for CreateCustomer {
+    type Dialect = CareCloud;
+    type Request = Request;
+    type Reply = Created;
+    const NAME: &'static str = "postCustomer";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/customers";
+    const STATUS: StatusCode = StatusCode::CREATED;
+    const ACCESS: Access = Access::Needs(Permission::CustomerCud);
+
+    fn fields() -> Vec<Field> {
+        vec![
+            fields::customer(),
+            fields::customer_source(),
+            fields::password(),
+            Field::body("autologin", Kind::Boolean)
+                .required()
+                .doc("True makes the password required and logs the customer in"),
+            fields::social_network_credentials(),
+            Field::body("property_records", Kind::List { of: Box::new(Kind::Any), at_least: 0, at_most: 1000 }),
+            Field::body("referral_code", Kind::Text).longest(255),
+        ]
+    }
+
+    async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Created, Refusal> {
+        let caller = call.caller()?;
+        let connection = caller.connection.id;
+        if request.autologin && request.password.is_none() {
+            return Err(Violation::required("password").into());
+        }
+        let hash = checks::password_hash(call.app, request.password.as_deref()).await?;
+        let facts = mapping::facts(&request.customer)?;
+        let work = call.begin(Permission::CustomerCud).await?;
+        let mut broken = checks::references(&work, connection, &request.customer.personal_information).await?;
+        broken.extend(checks::email_is_free(&work, connection, facts.email.as_deref(), None).await?);
+        let source = &request.customer_source;
+        let origin =
+            catalogue::find(work.db(), connection, LookupKind::CustomerSource, &source.customer_source_id).await?;
+        if origin.is_none() {
+            broken.push(checks::unknown("customer_source.customer_source_id", &source.customer_source_id));
+        }
+        if !broken.is_empty() {
+            return Err(Error::Invalid(broken).into());
+        }
+        let vendor_id = secrets::random_hex::<13>()?;
+        let new = NewRecord { connection, customer: None, vendor_id, external_id: source.external_id.clone(), facts };
+        let record = sources::create(&work, new).await?;
+        consents::record(&work, record.id, mapping::decisions(&request.customer.personal_information)).await?;
+        if let Some(hash) = hash {
+            credentials::set_password(&work, record.id, hash).await?;
+        }
+        if let Some(social) = &request.social_network_credentials {
+            let (network, token) = (&social.social_network_id, &social.social_network_token);
+            credentials::link_social(&work, connection, record.id, network, token).await?;
+        }
+        work.commit().await?;
+        Ok(Created { customer_id: record.vendor_id })
+    }
+}

@@ -1,0 +1,156 @@
+//! `GET /customers`: all customer accounts, or the logged-in customer's on the customer interface.
+
+use axum::http::Method;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::super::dialect::CareCloud;
+use super::super::interface::Interface;
+use super::super::time;
+use super::mapping;
+use super::types::Customer;
+use crate::domain::account::Permission;
+use crate::domain::consent::store as consents;
+use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
+use crate::error::{Error, Rule, Violation};
+use crate::store::keyset::Direction;
+use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::shape::{Field, Kind};
+
+/// Rows of a page at the most; the page documents no limit and a server must have one.
+const MOST: u64 = 1000;
+const DEFAULT: u64 = 100;
+
+/// The operation.
+pub(super) struct ListCustomers;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Request {
+    #[serde(default)]
+    count: Option<u64>,
+    #[serde(default)]
+    offset: Option<u64>,
+    #[serde(default)]
+    sort_field: Option<String>,
+    #[serde(default)]
+    sort_direction: Option<String>,
+    #[serde(default)]
+    email: Option<String>,
+    #[serde(default)]
+    phone: Option<String>,
+    #[serde(default)]
+    customer_source_id: Option<String>,
+    #[serde(default)]
+    first_name: Option<String>,
+    #[serde(default)]
+    last_name: Option<String>,
+    #[serde(default)]
+    birthdate: Option<String>,
+    #[serde(default)]
+    email_list: Vec<String>,
+    #[serde(default)]
+    customer_ids: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Customers {
+    customers: Vec<Customer>,
+    total_items: u64,
+}
+
+impl Operation for ListCustomers {
+    type Dialect = CareCloud;
+    type Request = Request;
+    type Reply = Customers;
+    const NAME: &'static str = "getCustomers";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/customers";
+    const ACCESS: Access = Access::Needs(Permission::CustomerRead);
+
+    fn fields() -> Vec<Field> {
+        let texts = || Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 1000 };
+        vec![
+            Field::query("count", Kind::Integer)
+                .between(1, i64::MAX)
+                .doc("The number of records to return; 100 unless given"),
+            Field::query("offset", Kind::Integer).between(0, i64::MAX).doc("The number of records to skip"),
+            Field::query("sort_field", Kind::Text).doc("A query parameter, or a first-level field of the item"),
+            Field::query("sort_direction", Kind::Text).one_of(&["ASC", "DESC"]).doc("ASC unless given"),
+            Field::query("email", Kind::Text).doc("Exactly this address, without regard to case"),
+            Field::query("phone", Kind::Text).doc("Exactly this number, with international prefix"),
+            Field::query("customer_source_id", Kind::Text).doc("Accounts of this source"),
+            Field::query("first_name", Kind::Text).doc("Exactly this name, without regard to case"),
+            Field::query("last_name", Kind::Text).doc("Exactly this name, without regard to case"),
+            Field::query("birthdate", Kind::Text).doc("YYYY-MM-DD or DD.MM.YYYY"),
+            Field::query("email_list", texts()).doc("Any of these addresses"),
+            Field::query("customer_ids", texts()).doc("Any of these ids"),
+        ]
+    }
+
+    async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Customers, Refusal> {
+        let caller = call.caller()?;
+        let (sort, direction) = order(&request)?;
+        let (count, offset) = (request.count.unwrap_or(DEFAULT).min(MOST), request.offset.unwrap_or(0));
+        let mut filter = filter(request)?;
+        if caller.session.interface == Interface::Customer {
+            filter.id = Some(caller.session.logged_in().ok_or(Refusal::BadCredentials)?);
+        }
+        let db = call.app.store().reader();
+        let found = listing::slice(db, caller.connection.id, &filter, sort, direction, offset, count).await?;
+        let total_items = listing::count(db, caller.connection.id, &filter).await?;
+        let ids: Vec<i64> = found.iter().map(|record| record.id).collect();
+        let consents = mapping::by_record(consents::of_records(db, &ids).await?);
+        let zone = time::zone(&caller.connection.time_zone);
+        let customers = found.iter().map(|record| {
+            let consents = consents.get(&record.id).map_or(&[][..], Vec::as_slice);
+            mapping::customer(record, consents, zone)
+        });
+        Ok(Customers { customers: customers.collect(), total_items })
+    }
+}
+
+fn filter(request: Request) -> Result<RecordFilter, Error> {
+    Ok(RecordFilter {
+        id: None,
+        email: request.email,
+        phone: request.phone,
+        origin: request.customer_source_id,
+        first_name: request.first_name,
+        last_name: request.last_name,
+        birth_date: request.birthdate.as_deref().map(date).transpose()?,
+        emails: request.email_list,
+        vendor_ids: request.customer_ids,
+    })
+}
+
+/// Both forms that the page prints.
+fn date(text: &str) -> Result<NaiveDate, Error> {
+    let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d.%m.%Y"));
+    read.map_err(|_| {
+        Violation::new("birthdate", Rule::Format, "birthdate has the form YYYY-MM-DD or DD.MM.YYYY")
+            .with_value(text)
+            .into()
+    })
+}
+
+/// The page says that query parameters can be sorted by; the later specification, first-level fields of the item.
+fn order(request: &Request) -> Result<(RecordSort, Direction), Error> {
+    let sort = match request.sort_field.as_deref() {
+        None | Some("") => RecordSort::Id,
+        Some("customer_id") => RecordSort::VendorId,
+        Some("email") => RecordSort::Email,
+        Some("phone") => RecordSort::Phone,
+        Some("first_name") => RecordSort::FirstName,
+        Some("last_name" | "personal_information") => RecordSort::LastName,
+        Some("birthdate") => RecordSort::BirthDate,
+        Some("last_change") => RecordSort::Updated,
+        Some("state") => RecordSort::State,
+        Some("customer_source_id" | "count" | "offset") => RecordSort::Id,
+        Some(other) => {
+            let message = "sort_field names no field to sort by";
+            return Err(Violation::new("sort_field", Rule::NotAllowed, message).with_value(other).into());
+        }
+    };
+    let descending = request.sort_direction.as_deref().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"));
+    Ok((sort, if descending { Direction::Descending } else { Direction::Ascending }))
+}

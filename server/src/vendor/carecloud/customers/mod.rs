@@ -1,0 +1,23 @@
+//! Customers: create, list, item, replace.
+
+mod access;
+mod checks;
+mod create;
+mod fields;
+mod item;
+mod list;
+mod mapping;
+mod replace;
+mod types;
+
+use super::dialect::CareCloud;
+use crate::vendor::contract::Entry;
+
+pub(super) fn operations() -> Vec<Entry<CareCloud>> {
+    vec![
+        Entry::of::<create::CreateCustomer>(),
+        Entry::of::<list::ListCustomers>(),
+        Entry::of::<item::GetCustomer>(),
+        Entry::of::<replace::ReplaceCustomer>(),
+    ]
+}

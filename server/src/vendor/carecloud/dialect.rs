@@ -1,0 +1,230 @@
+//! How CareCloud speaks: bearer tokens on two interfaces, JSON, `{"data": …}`, and one error body for everything.
+
+use axum::Json;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use entity::connection::Vendor;
+use entity::vendor_token::TokenKind;
+use serde_json::{Map, Value, json};
+
+use super::interface::{Interface, Session};
+use crate::app::App;
+use crate::domain::account::{Actor, Permission, Viewer, clients};
+use crate::domain::connection::service as connections;
+use crate::error::{Error, Rule, Violation};
+use crate::vendor::contract::{Caller, Dialect, Refusal};
+
+/// The dialect.
+#[derive(Debug)]
+pub struct CareCloud;
+
+impl Dialect for CareCloud {
+    const VENDOR: Vendor = Vendor::Carecloud;
+    /// The pages print the project's address with and without `/webservice`.
+    const PREFIXES: &'static [&'static str] = &[
+        "/rest-api/enterprise-interface/v1.0",
+        "/rest-api/customer-interface/v1.0",
+        "/webservice/rest-api/enterprise-interface/v1.0",
+        "/webservice/rest-api/customer-interface/v1.0",
+    ];
+    const BODY_LIMIT: usize = 2 * 1024 * 1024;
+    type Session = Session;
+
+    async fn authenticate(app: &App, prefix: &'static str, head: &Parts) -> Result<Caller<Session>, Refusal> {
+        let interface = Interface::of(prefix);
+        let shown = head.headers.get(header::AUTHORIZATION).ok_or(Refusal::NoCredentials)?;
+        let shown = shown.to_str().map_err(|_| Refusal::BadCredentials)?;
+        let token = bearer(shown).ok_or(Refusal::BadCredentials)?;
+        let kind = match interface {
+            Interface::Enterprise => TokenKind::User,
+            Interface::Customer => TokenKind::Customer,
+        };
+        let token = clients::find_token(app, kind, token).await.map_err(refused)?;
+        let connection = connections::of_vendor(app, token.connection_id, Self::VENDOR).await.map_err(refused)?;
+        let permissions = [Permission::CustomerRead, Permission::CustomerCud].into_iter().collect();
+        let label = format!("CareCloud {}", interface.name());
+        let viewer = Viewer::new(Actor::VendorClient(connection.id), connection.brand_id, label, permissions);
+        Ok(Caller { viewer, connection, session: Session { interface, token } })
+    }
+
+    /// The printed GET samples name a content type and clients name none: both are served.
+    fn acceptable(_: &Parts) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn decode(_: &Parts, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+        if body.is_empty() {
+            return Ok(Map::new());
+        }
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(body)) => Ok(body),
+            Ok(_) => Err(Refusal::Unreadable("The body must be a JSON object".to_owned())),
+            Err(error) => Err(Refusal::Unreadable(format!(
+                "The body is not JSON: line {}, column {}",
+                error.line(),
+                error.column()
+            ))),
+        }
+    }
+
+    fn reply(status: StatusCode, result: Value) -> Response {
+        match result {
+            Value::Null => status.into_response(),
+            data => (status, Json(json!({ "data": data }))).into_response(),
+        }
+    }
+
+    fn refuse(refusal: Refusal) -> Response {
+        let failure = Failure::of(&refusal);
+        let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(failure.body())).into_response();
+        if let Refusal::Method { allow, .. } = &refusal
+            && let Ok(allow) = HeaderValue::from_str(allow)
+        {
+            response.headers_mut().insert(header::ALLOW, allow);
+        }
+        if let Refusal::Domain(Error::Limited { retry_after: Some(seconds), .. }) = refusal {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+fn bearer(shown: &str) -> Option<&str> {
+    let (scheme, token) = shown.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn refused(error: Error) -> Refusal {
+    match error {
+        Error::Unauthenticated => Refusal::BadCredentials,
+        other => other.into(),
+    }
+}
+
+/// The refusal of an operation that an interface does not have.
+pub(super) fn not_on(interface: Interface, resource: &str) -> Refusal {
+    Refusal::Own { status: 403, message: format!("{} {resource}", interface.name()) }
+}
+
+/// The parts of the error body, after the published schema.
+struct Failure {
+    status: u16,
+    kind: &'static str,
+    exception: &'static str,
+    title: &'static str,
+    detail: String,
+    data: Value,
+}
+
+impl Failure {
+    fn of(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::UnknownPath => {
+                Self::new(404, "not_found_exception", "Not found", "There is no such resource", json!({}))
+            }
+            Refusal::Method { used, .. } => {
+                let data = json!({ "http_method": used.as_str() });
+                Self::new(
+                    405,
+                    "method_not_allowed_exception",
+                    "Method not allowed",
+                    "The resource does not support this method",
+                    data,
+                )
+            }
+            Refusal::NoCredentials => Self::unauthorized("Credentials are missing"),
+            Refusal::BadCredentials => Self::unauthorized("The credentials are not valid"),
+            Refusal::NotAcceptable(why) | Refusal::Unreadable(why) => Self::bad_request(why, Vec::new()),
+            Refusal::TooLarge { limit } => {
+                Self::bad_request(&format!("The body is larger than {limit} bytes"), Vec::new())
+            }
+            Refusal::Own { message, .. } => {
+                let (interface, resource) = message.split_once(' ').unwrap_or((message, ""));
+                let data = json!({ "invalid_resource_name": resource, "interface": interface });
+                Self {
+                    kind: "interface_not_allowed_exception",
+                    ..Self::new(
+                        403,
+                        "interface_not_allowed_exception",
+                        "Forbidden",
+                        "The resource is not part of this interface",
+                        data,
+                    )
+                }
+            }
+            Refusal::Domain(error) => Self::of_domain(error),
+        }
+    }
+
+    fn of_domain(error: &Error) -> Self {
+        match error {
+            Error::Invalid(violations) => {
+                Self::bad_request("The request contains invalid parameters", violations.iter().map(param).collect())
+            }
+            Error::Unauthenticated => Self::unauthorized("The credentials are not valid"),
+            Error::Forbidden(permission) => Self::new(
+                403,
+                "forbidden_exception",
+                "Forbidden",
+                "A permission is missing",
+                json!({ "permission": permission.name() }),
+            ),
+            Error::NotFound { kind } => {
+                let data = json!({ "resource_name": kind.replace(' ', "_"), "resource_id": Value::Null });
+                Self::new(404, "not_found_exception", "Not found", "The resource was not found", data)
+            }
+            Error::Conflict(message) => Self::bad_request(message, Vec::new()),
+            Error::Limited { message, .. } => {
+                Self::new(429, "error_exception", "Too many requests", message, json!({}))
+            }
+            Error::Unavailable(_) => {
+                Self::new(503, "error_exception", "Service unavailable", "Try again later", json!({}))
+            }
+            Error::Internal(_) => {
+                Self::new(500, "error_exception", "Internal error", "The request could not be carried out", json!({}))
+            }
+        }
+    }
+
+    fn new(status: u16, exception: &'static str, title: &'static str, detail: &str, data: Value) -> Self {
+        Self { status, kind: "about:blank", exception, title, detail: detail.to_owned(), data }
+    }
+
+    fn unauthorized(detail: &str) -> Self {
+        Self::new(401, "unauthorized_exception", "Unauthorized", detail, json!({}))
+    }
+
+    fn bad_request(detail: &str, params: Vec<Value>) -> Self {
+        Self::new(400, "bad_request_exception", "Bad request", detail, json!({ "invalid_params": params }))
+    }
+
+    fn body(self) -> Value {
+        json!({ "error": {
+            "type": self.kind,
+            "exception": self.exception,
+            "title": self.title,
+            "detail": self.detail,
+            "error_data": self.data,
+        } })
+    }
+}
+
+/// The published sample names the field alone, without the objects round it.
+fn param(broken: &Violation) -> Value {
+    let name = broken.path.rsplit('.').next().unwrap_or_default();
+    json!({ "name": name, "reason": reason(broken.rule), "value": broken.value.clone().unwrap_or_default(), "message": broken.message })
+}
+
+fn reason(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Required => "required",
+        Rule::Empty => "empty",
+        Rule::Format => "invalid_value_format",
+        Rule::NotAllowed | Rule::TooLong => "not_allowed_value",
+        Rule::NotFound => "not_found",
+        Rule::AlreadyExists => "already_exists",
+        Rule::RelationExists => "relation_already_exists",
+    }
+}

@@ -1,0 +1,16 @@
+//! CRM CareCloud: loyalty. Two interfaces, enterprise for back offices and customer for apps, over the same operations.
+
+mod customers;
+mod dialect;
+mod interface;
+mod time;
+mod users;
+
+pub use dialect::CareCloud;
+
+use super::contract::Entry;
+
+/// Every documented operation.
+pub fn operations() -> Vec<Entry<CareCloud>> {
+    [users::operations(), customers::operations()].concat()
+}

@@ -1,0 +1,12 @@
+//! Customerscore.io: customer health. One documented endpoint, the bulk import.
+
+mod dialect;
+
+pub use dialect::Customerscore;
+
+use super::contract::Entry;
+
+/// Every documented operation.
+pub fn operations() -> Vec<Entry<Customerscore>> {
+    vec![]
+}
