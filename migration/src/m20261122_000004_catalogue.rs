@@ -55,6 +55,7 @@ fn lookup() -> NewTable {
         .restrict("brand_id", "brand")
         .restrict("connection_id", "connection")
         .unique(["connection_id", "kind", "vendor_id"])
+        .index(["brand_id", "kind", "name", "id"])
 }
 
 fn source_membership() -> NewTable {
@@ -124,6 +125,7 @@ fn status_tier() -> NewTable {
         .restrict("brand_id", "brand")
         .restrict("connection_id", "connection")
         .unique(["connection_id", "vendor_id"])
+        .index(["brand_id", "rank", "id"])
 }
 
 fn status_record() -> NewTable {

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use async_graphql::dataloader::{self, DataLoader, HashMapCache};
 use async_graphql::{Context, OutputType, Result};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, PrimaryKeyToColumn, QueryFilter, Value};
+use entity::{OfSourceRecord, Timestamp, source_record};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, PrimaryKeyToColumn, QueryFilter, Related, Value};
 
 use super::error::fault;
 use super::page::{Connection, Paging, Totals, connection};
@@ -19,13 +20,16 @@ use crate::domain::account::{Permission, Viewer};
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::children::{self, Listed};
+use crate::store::hanging;
 use crate::store::keyset::{Page, PageArgs};
+pub use crate::store::listing::Branded;
 
 /// Loads rows of one brand.
 #[derive(Clone, Debug)]
 pub struct Loader {
     store: Store,
     brand: i64,
+    now: Timestamp,
 }
 
 /// The loader of one request, with its cache.
@@ -38,7 +42,7 @@ impl Loader {
     /// The viewer may not.
     pub fn new(app: &App, viewer: &Viewer) -> crate::error::Result<Self> {
         viewer.require(Permission::CustomerRead)?;
-        Ok(Self { store: app.store().clone(), brand: viewer.brand() })
+        Ok(Self { store: app.store().clone(), brand: viewer.brand(), now: app.clock().now() })
     }
 
     /// The same, batching; with no delay, because a query's fields are all asked for before the first is answered.
@@ -54,6 +58,11 @@ impl Loader {
     /// The brand that is read.
     pub fn brand(&self) -> i64 {
         self.brand
+    }
+
+    /// The instant that "now" means in all of the request, so that rows asked for by time share a batch.
+    pub fn now(&self) -> Timestamp {
+        self.now
     }
 }
 
@@ -88,12 +97,6 @@ impl From<BatchError> for Error {
             Err(shared) => Self::Internal(shared.to_string().into()),
         }
     }
-}
-
-/// A row that carries its brand, found by its id.
-pub trait Branded: EntityTrait {
-    /// The column that holds the brand.
-    fn brand_column() -> Self::Column;
 }
 
 /// Key: the row `id` of `E`.
@@ -172,6 +175,57 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
     loaders(ctx)?.load_one(Row::<E>::new(id)).await.map_err(|error| fault(error.into()))
+}
+
+/// Key: the row `id` of `E`, whose brand is its source record's.
+pub struct Hanging<E>(i64, PhantomData<fn() -> E>);
+
+impl<E> Clone for Hanging<E> {
+    fn clone(&self) -> Self {
+        Self(self.0, PhantomData)
+    }
+}
+
+impl<E> PartialEq for Hanging<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<E> Eq for Hanging<E> {}
+
+impl<E> Hash for Hanging<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<E> dataloader::Loader<Hanging<E>> for Loader
+where
+    E: OfSourceRecord + Related<source_record::Entity> + 'static,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
+{
+    type Value = E::Model;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[Hanging<E>]) -> Result<HashMap<Hanging<E>, E::Model>, BatchError> {
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let rows = hanging::rows::<E>(self.db(), self.brand, &ids).await?;
+        let id = primary_key::<E>();
+        Ok(rows.into_iter().map(|row| (Hanging(number(row.get(id)), PhantomData), row)).collect())
+    }
+}
+
+/// The row `id` of `E`, a table without a brand of its own, when its source record is of the viewer's brand.
+///
+/// # Errors
+/// As [`row`].
+pub async fn hanging_row<E>(ctx: &Context<'_>, id: i64) -> Result<Option<E::Model>>
+where
+    E: OfSourceRecord + Related<source_record::Entity> + 'static,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
+{
+    loaders(ctx)?.load_one(Hanging::<E>(id, PhantomData)).await.map_err(|error| fault(error.into()))
 }
 
 /// Key: a page of `E` under one owner.
@@ -330,4 +384,17 @@ where
         async move { Ok(counting.load_one(key).await.map_err(Error::from)?.unwrap_or_default()) }
     });
     Ok(connection(page, totals, N::from))
+}
+
+/// How many of `E` there are under `owner`.
+///
+/// # Errors
+/// The viewer may not read, or the store failed.
+pub async fn count<E>(ctx: &Context<'_>, owner: i64, filter: E::Filter) -> Result<u64>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone + 'static,
+{
+    let count = loaders(ctx)?.load_one(ChildCount::<E>(owner, filter)).await;
+    Ok(count.map_err(|error| fault(error.into()))?.unwrap_or_default())
 }

@@ -7,6 +7,7 @@
 pub mod document;
 pub mod error;
 pub mod id;
+pub mod listing;
 pub mod loaders;
 pub mod mutation;
 pub mod page;

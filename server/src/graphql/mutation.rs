@@ -2,11 +2,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use async_graphql::{Context, InputType, Result};
+use async_graphql::{Context, InputType, MaybeUndefined, Result};
 use sha2::{Digest, Sha256};
 
 use super::error::{Problem, fault};
+use super::loaders::Loaders;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
 use crate::domain::idempotency;
@@ -20,6 +22,38 @@ pub struct Outcome {
     pub row: Option<i64>,
     /// The broken rules.
     pub problems: Vec<Problem>,
+}
+
+impl Outcome {
+    /// The node that `load` makes of the row; nothing when there is no row.
+    ///
+    /// # Errors
+    /// As `load`.
+    pub async fn node<N, F>(&self, load: impl FnOnce(i64) -> F) -> Result<Option<N>>
+    where
+        F: Future<Output = Result<Option<N>>>,
+    {
+        match self.row {
+            Some(row) => load(row).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// What an update does to a field: left out, it stays; null, it is cleared.
+pub fn patch<T>(field: &mut Option<T>, given: MaybeUndefined<T>) {
+    match given {
+        MaybeUndefined::Undefined => {}
+        MaybeUndefined::Null => *field = None,
+        MaybeUndefined::Value(value) => *field = Some(value),
+    }
+}
+
+/// What an update does to a field that cannot be empty: left out or null, it stays.
+pub fn replace<T>(field: &mut T, given: Option<T>) {
+    if let Some(value) = given {
+        *field = value;
+    }
 }
 
 /// A future that borrows the unit of work it runs in.
@@ -46,8 +80,16 @@ pub async fn run<I: InputType>(
     step: impl for<'w> FnOnce(&'w Work<'_>) -> Step<'w>,
 ) -> Result<Outcome> {
     let (app, viewer) = (ctx.data::<App>()?, viewer(ctx)?);
-    let request = idempotency_key.map(|key| idempotency::Request { key, digest: digest(ctx.field().name(), input) });
-    match perform(app, viewer, permission, request, step).await {
+    let request = match idempotency_key {
+        Some(key) => Some(idempotency::Request { key, digest: digest(ctx, input)? }),
+        None => None,
+    };
+    let done = perform(app, viewer, permission, request, step).await;
+    // A document may hold several mutations, and what one of them showed the next may have changed.
+    if let Some(loaders) = ctx.data_opt::<Arc<Loaders>>() {
+        loaders.enable_all_cache(false);
+    }
+    match done {
         Ok(row) => Ok(Outcome { row: Some(row), problems: Vec::new() }),
         Err(Error::Invalid(violations)) => {
             Ok(Outcome { row: None, problems: violations.into_iter().map(Problem::from).collect() })
@@ -81,8 +123,17 @@ async fn perform(
     Ok(row)
 }
 
-fn digest<I: InputType>(field: &str, input: &I) -> String {
-    hex::encode(Sha256::digest(format!("{field} {}", input.to_value())))
+/// The field with everything it was given but the key: the input in its declared order, and the arguments beside it.
+fn digest<I: InputType>(ctx: &Context<'_>, input: &I) -> Result<String> {
+    let mut hash = Sha256::new();
+    hash.update(format!("{} {}", ctx.field().name(), input.to_value()));
+    let mut beside = ctx.field().arguments()?;
+    beside.retain(|(name, _)| name != "input" && name != "idempotencyKey");
+    beside.sort_by(|one, other| one.0.cmp(&other.0));
+    for (name, value) in beside {
+        hash.update(format!(" {name}: {value}"));
+    }
+    Ok(hex::encode(hash.finalize()))
 }
 
 /// Declares the payload of a mutation: what it made or changed, and the rules its input broke.

@@ -3,9 +3,11 @@
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
 use super::id::decode;
+use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
 use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
+use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
 use crate::domain::source::graphql::{self as source, SourceRecord, SourceRecordId};
 
 /// The executable schema.
@@ -13,11 +15,11 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Reading the graph.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, EntityQuery, CustomerQuery);
+pub struct Query(NodeQuery, EntityQuery, CustomerQuery, CatalogueQuery);
 
 /// Changing the graph.
 #[derive(MergedObject, Default)]
-pub struct Mutation(CustomerMutation, IdentityMutation, ChannelMutation);
+pub struct Mutation(CustomerMutation, IdentityMutation, ChannelMutation, CatalogueMutation, OriginMutation);
 
 /// Anything that has an id.
 #[derive(Interface)]
@@ -31,6 +33,10 @@ pub enum Node {
     Merge(Merge),
     /// A channel.
     Channel(Channel),
+    /// An entry of a look-up list.
+    Lookup(Lookup),
+    /// An origin.
+    Origin(Origin),
 }
 
 /// Looking things up by their opaque id.
@@ -58,6 +64,8 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "SourceRecord" => source::load(ctx, row).await?.map(Node::SourceRecord),
         "Merge" => identity::load(ctx, row).await?.map(Node::Merge),
         "Channel" => channel::load(ctx, row).await?.map(Node::Channel),
+        "Lookup" => catalogue::load(ctx, row).await?.map(Node::Lookup),
+        "Origin" => origin::load(ctx, row).await?.map(Node::Origin),
         _ => None,
     })
 }
@@ -80,6 +88,14 @@ impl EntityQuery {
     async fn find_source_record_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<SourceRecord>> {
         match SourceRecordId::decode(&id) {
             Some(id) => source::load(ctx, id.row()).await,
+            None => Ok(None),
+        }
+    }
+
+    #[graphql(entity)]
+    async fn find_lookup_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Lookup>> {
+        match LookupId::decode(&id) {
+            Some(id) => catalogue::load(ctx, id.row()).await,
             None => Ok(None),
         }
     }

@@ -1,6 +1,6 @@
 //! Scalars: exact decimals, instants, dates, JSON.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use async_graphql::{InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
 use chrono::NaiveDate;
 use entity::{Amount, Timestamp};
 
@@ -90,4 +90,13 @@ impl Money {
     pub fn new(amount: Amount, currency: impl Into<String>) -> Self {
         Self { amount: Decimal(amount), currency: currency.into() }
     }
+}
+
+/// An amount of money to be recorded.
+#[derive(Clone, Debug, InputObject)]
+pub struct MoneyInput {
+    /// The exact amount.
+    pub amount: Decimal,
+    /// Its currency, ISO 4217; the brand's unless given.
+    pub currency: Option<String>,
 }

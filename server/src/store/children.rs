@@ -23,6 +23,9 @@ pub enum Link<C> {
     SourceRecord(C),
     /// This column holds the owner's id. Whoever asks has found the owner in the viewer's brand before.
     Owner(C),
+    /// Through other tables: a row may have many owners. Given a brand and owners, the statement selects pairs of owner and row,
+    /// each once, under the names [`OWNER`] and [`MEMBER`].
+    Pairs(fn(i64, &[i64]) -> SelectStatement),
 }
 
 /// Rows that are listed under an owner.
@@ -96,7 +99,11 @@ where
     Ok(counts)
 }
 
-const OWNER: &str = "owner_id";
+/// The owner's id in a result, and in [`Link::Pairs`].
+pub(crate) const OWNER: &str = "owner_id";
+/// The row's id in [`Link::Pairs`].
+pub(crate) const MEMBER: &str = "member_id";
+const PAIRS: &str = "pairs";
 const ROW: &str = "row_no";
 
 /// The column that holds the owner's id.
@@ -107,6 +114,7 @@ where
     match E::link(filter) {
         Link::SourceRecord(_) => (source_record::Entity, source_record::Column::CustomerId).into_column_ref(),
         Link::Owner(column) => (E::default(), column).into_column_ref(),
+        Link::Pairs(_) => (Alias::new(PAIRS), Alias::new(OWNER)).into_column_ref(),
     }
 }
 
@@ -122,11 +130,18 @@ where
         .from(E::default())
         .and_where(Expr::col(owner::<E>(filter)).is_in(owners.iter().copied()))
         .cond_where(E::condition(filter));
-    if let Link::SourceRecord(column) = E::link(filter) {
-        let parent = Expr::col((source_record::Entity, source_record::Column::Id));
-        statement
-            .join(JoinType::InnerJoin, source_record::Entity, parent.equals((E::default(), column)))
-            .and_where(source_record::Column::BrandId.eq(brand));
+    match E::link(filter) {
+        Link::SourceRecord(column) => {
+            let parent = Expr::col((source_record::Entity, source_record::Column::Id));
+            statement
+                .join(JoinType::InnerJoin, source_record::Entity, parent.equals((E::default(), column)))
+                .and_where(source_record::Column::BrandId.eq(brand));
+        }
+        Link::Owner(_) => {}
+        Link::Pairs(pairs) => {
+            let member = Expr::col((Alias::new(PAIRS), Alias::new(MEMBER))).equals((E::default(), E::id()));
+            statement.join_subquery(JoinType::InnerJoin, pairs(brand, owners), Alias::new(PAIRS), member);
+        }
     }
     statement
 }

@@ -2,9 +2,14 @@
 
 mod backup;
 pub mod children;
+pub mod hanging;
+pub mod insert;
 pub mod keyset;
+pub mod listing;
 mod open;
+pub mod slice;
 mod statements;
+pub(crate) mod text;
 mod work;
 
 use std::sync::Arc;

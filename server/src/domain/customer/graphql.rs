@@ -10,7 +10,7 @@ use serde_json::Value as JsonValue;
 use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::source::Facts;
-use crate::domain::{channel, identity, source};
+use crate::domain::{channel, identity, origin, source};
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
 use crate::graphql::loaders::{Branded, loaders, row};
@@ -41,6 +41,7 @@ pub struct Customer(
     source::graphql::CustomerSources,
     identity::graphql::CustomerIdentity,
     channel::graphql::CustomerChannels,
+    origin::graphql::CustomerOrigins,
 );
 
 impl std::fmt::Debug for Customer {
@@ -58,6 +59,7 @@ impl Customer {
             source::graphql::CustomerSources(id),
             identity::graphql::CustomerIdentity(id),
             channel::graphql::CustomerChannels(id),
+            origin::graphql::CustomerOrigins(id),
         )
     }
 

@@ -132,19 +132,35 @@ impl From<source_record::Model> for SourceRecord {
 impl SourceRecord {
     /// The system that says it.
     async fn vendor(&self, ctx: &Context<'_>) -> Result<VendorName> {
-        let connection = row::<connection::Entity>(ctx, self.connection).await?;
-        connection.map(|connection| connection.vendor.into()).ok_or_else(|| "the record's connection is gone".into())
+        vendor(ctx, self.connection).await
     }
 
     /// The name of the connection that says it.
     async fn connection_name(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(row::<connection::Entity>(ctx, self.connection).await?.map(|connection| connection.name))
+        connection_name(ctx, self.connection).await
     }
 
     /// The customer it is linked to.
     async fn customer(&self, ctx: &Context<'_>) -> Result<Option<crate::domain::customer::graphql::Customer>> {
         crate::domain::customer::graphql::load(ctx, self.customer).await
     }
+}
+
+/// The system that a connection leads to.
+///
+/// # Errors
+/// The viewer may not read, or the store failed.
+pub async fn vendor(ctx: &Context<'_>, connection: i64) -> Result<VendorName> {
+    let connection = row::<connection::Entity>(ctx, connection).await?;
+    connection.map(|connection| connection.vendor.into()).ok_or_else(|| "the connection is gone".into())
+}
+
+/// The name of a connection.
+///
+/// # Errors
+/// As [`vendor`].
+pub async fn connection_name(ctx: &Context<'_>, connection: i64) -> Result<Option<String>> {
+    Ok(row::<connection::Entity>(ctx, connection).await?.map(|connection| connection.name))
 }
 
 /// The source record with this id.

@@ -1,0 +1,23 @@
+//! Writing a row that may be there already.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, TryInsertResult};
+
+use crate::error::Result;
+
+/// Writes `row` unless one of the table's unique keys is taken, then `None`. No key is named, so that partial ones count too; and
+/// unlike a failed insert it leaves a PostgreSQL transaction usable.
+///
+/// # Errors
+/// The store failed.
+pub async fn unless_taken<A>(db: &impl ConnectionTrait, row: A) -> Result<Option<<A::Entity as EntityTrait>::Model>>
+where
+    A: ActiveModelTrait + ActiveModelBehavior + Send,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    let insert = A::Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).try_insert();
+    Ok(match insert.exec_with_returning(db).await? {
+        TryInsertResult::Inserted(row) => Some(row),
+        TryInsertResult::Conflicted | TryInsertResult::Empty => None,
+    })
+}
