@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -63,39 +65,33 @@ const WORTHWHILE: usize = 1400;
 
 /// Adds a `.br` and a `.gz` beside each file that is worth it, once, so that the server never compresses an asset.
 pub(crate) fn compress(files: &mut Files) -> Result<()> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    let names: Vec<&String> = files.iter().filter(|file| is_compressible(file)).map(|(name, _)| name).collect();
+    let worthwhile: Vec<_> = files.iter().filter(|(name, content)| is_compressible(name, content)).collect();
+    let next = AtomicUsize::new(0);
     let packed = thread::scope(|scope| {
-        let tasks: Vec<_> = (0..workers)
-            .map(|first| names.iter().skip(first).step_by(workers).copied().collect::<Vec<_>>())
-            .map(|share| scope.spawn(|| pack_all(share, files)))
-            .collect();
-        tasks.into_iter().map(|task| task.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    let packed: Vec<Files> = Result::from_iter::<Vec<Result<Files>>>(packed)?;
+        let count = thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..count).map(|_| scope.spawn(|| pack_rest(&worthwhile, &next))).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect::<Result<Vec<_>>>()
+    })?;
     files.extend(packed.into_iter().flatten());
     Ok(())
 }
 
 /// Fonts and pictures are compressed already.
-fn is_compressible((name, content): &(&String, &Vec<u8>)) -> bool {
+fn is_compressible(name: &str, content: &[u8]) -> bool {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
-    content.len() > WORTHWHILE
-        && matches!(
-            extension,
-            Some("css" | "html" | "ico" | "js" | "json" | "svg" | "ttf" | "txt" | "wasm" | "webmanifest")
-        )
+    let known = ["css", "html", "ico", "js", "json", "svg", "ttf", "txt", "wasm", "webmanifest"];
+    content.len() > WORTHWHILE && extension.is_some_and(|extension| known.contains(&extension))
 }
 
-fn pack_all(names: Vec<&String>, files: &Files) -> Result<Files> {
-    let mut packed = Files::new();
-    for name in names {
-        let content = &files[name];
-        for (suffix, smaller) in [("br", brotli(content)?), ("gz", gzip(content)?)] {
-            if smaller.len() < content.len() {
-                packed.insert(format!("{name}.{suffix}"), smaller);
-            }
-        }
+/// Takes one file after another until none is left.
+fn pack_rest(files: &[(&String, &Vec<u8>)], next: &AtomicUsize) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut packed = Vec::new();
+    while let Some((name, content)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+        packed.push((format!("{name}.br"), brotli(content)?));
+        packed.push((format!("{name}.gz"), gzip(content)?));
     }
     Ok(packed)
 }
@@ -111,4 +107,38 @@ fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content)?;
     encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_an_unchanged_file_and_the_folder_of_somebody_else_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, content: &str| (name.to_owned(), content.as_bytes().to_vec());
+        write(folder.path(), &Files::from([file("same", "1"), file("gone", "1"), file("other/kept", "1")]), None)
+            .unwrap();
+        let before = fs::metadata(folder.path().join("same")).unwrap().modified().unwrap();
+
+        write(folder.path(), &Files::from([file("same", "1"), file("new", "2")]), Some("other")).unwrap();
+
+        let expected = Files::from([file("same", "1"), file("new", "2"), file("other/kept", "1")]);
+        assert_eq!(read(folder.path()).unwrap(), expected);
+        assert_eq!(fs::metadata(folder.path().join("same")).unwrap().modified().unwrap(), before);
+    }
+
+    #[test]
+    fn compresses_what_is_large_and_no_picture() {
+        let content = vec![b'a'; 2 * WORTHWHILE];
+        let mut files = Files::from(["a.js", "b.png"].map(|name| (name.to_owned(), content.clone())));
+        files.insert("c.js".to_owned(), b"small".to_vec());
+
+        compress(&mut files).unwrap();
+
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["a.js", "a.js.br", "a.js.gz", "b.png", "c.js"]);
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut files["a.js.br"].as_slice(), &mut unpacked).unwrap();
+        assert_eq!(unpacked, content);
+    }
 }

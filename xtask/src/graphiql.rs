@@ -14,7 +14,8 @@ pub(crate) const FOLDER: &str = "graphiql";
 /// Bundles GraphiQL when its sources have changed.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     let source = workspace.path("web/graphiql");
-    let inputs = Inputs::new(workspace)?
+    let inputs = Inputs::default()
+        .steps(workspace)?
         .file(&source.join("package-lock.json"))?
         .file(&source.join("build.mjs"))?
         .tree(&source.join("src"))?;

@@ -7,7 +7,7 @@
 //! ci    ─► format, lints, then test
 //! ```
 //!
-//! To add a command: a file with its work, a variant of [`Task`], a line in [`main`].
+//! To add a command: a file with its work, a variant of [`Task`], a line in [`run`].
 
 mod apt;
 mod build;
@@ -27,6 +27,9 @@ mod tools;
 mod web;
 mod workspace;
 
+use std::process::ExitCode;
+
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::build::Profile;
@@ -67,9 +70,20 @@ enum Task {
     Ci,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Without the backtrace that `Debug` would add: what failed is a command, and it has said why.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
     let workspace = Workspace::find()?;
-    match Cli::parse().task {
+    match task {
         Task::Build { release } => build::all(&workspace, Profile::from_flag(release)).map(drop),
         Task::Run { release, args } => run::serve(&workspace, Profile::from_flag(release), &args),
         Task::Seed(seed) => run::seed(&workspace, &seed),

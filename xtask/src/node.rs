@@ -24,7 +24,7 @@ pub(crate) fn require(shell: &Shell) -> Result<()> {
 /// Installs what the lockfile of `folder` names, when it is not what is installed.
 pub(crate) fn install(workspace: &Workspace, folder: &Path) -> Result<()> {
     let modules = folder.join("node_modules");
-    let inputs = Inputs::new(workspace)?.file(&folder.join("package-lock.json"))?;
+    let inputs = Inputs::default().file(&folder.join("package-lock.json"))?;
     // Beside the packages, so that it goes when they go.
     let stamp = Stamp::new(modules.join(".onefold-stamp"), inputs);
     if stamp.is_fresh(&modules) {

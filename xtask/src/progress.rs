@@ -40,6 +40,11 @@ impl Stages {
         self.0.push(Outcome { name, took: start.elapsed(), passed: result.is_ok() });
     }
 
+    /// Whether no stage has failed yet.
+    pub(crate) fn passed(&self) -> bool {
+        self.0.iter().all(|stage| stage.passed)
+    }
+
     /// Prints the time of each stage.
     ///
     /// # Errors

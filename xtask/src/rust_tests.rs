@@ -1,6 +1,6 @@
 //! The tests that cargo runs.
 //!
-//! Both stages name the same packages to cargo and differ in which tests they run: another selection would unify features
+//! All of them name the same packages to cargo and differ in which tests they run: another selection would unify features
 //! differently and compile the dependencies a second time.
 
 use anyhow::Result;
@@ -11,6 +11,11 @@ use crate::workspace::Workspace;
 
 const PACKAGES: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
+/// Builds the programs, the server among them.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    Ok(workspace.cargo().arg("build").args(PACKAGES).quiet().run()?)
+}
+
 /// All tests, on SQLite; or those whose name contains `filter`.
 pub(crate) fn on_sqlite(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     let run = if has_nextest() { nextest(workspace, filter) } else { cargo_test(workspace) };
@@ -20,7 +25,7 @@ pub(crate) fn on_sqlite(workspace: &Workspace, filter: Option<&str>) -> Result<(
 /// The integration tests again, on the PostgreSQL at `url`.
 pub(crate) fn on_postgres(workspace: &Workspace, filter: Option<&str>, url: &str) -> Result<()> {
     let run = if has_nextest() {
-        nextest(workspace, filter).args(["-E", "package(onefold-tests)"])
+        nextest(workspace, filter).args(["-E", "kind(test)"])
     } else {
         cargo_test(workspace).args(["--test", "*"])
     };

@@ -10,12 +10,13 @@ use crate::folder;
 use crate::workspace::Workspace;
 
 /// A digest over everything that a step reads.
+#[derive(Default)]
 pub(crate) struct Inputs(Sha256);
 
 impl Inputs {
-    /// Nothing yet but the code of the steps themselves.
-    pub(crate) fn new(workspace: &Workspace) -> Result<Self> {
-        Self(Sha256::new()).tree(&workspace.path("xtask/src"))
+    /// Adds the code of the steps themselves.
+    pub(crate) fn steps(self, workspace: &Workspace) -> Result<Self> {
+        self.tree(&workspace.path("xtask/src"))
     }
 
     /// Adds a file.

@@ -47,12 +47,17 @@ impl Options {
     }
 }
 
-/// Builds what is tested and runs the stages; all of them, also after a failure.
+/// Builds what is tested and runs the stages; all of them, also after a failure, unless there is nothing to test.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut stages = Stages::default();
-    stages.run("building", || build::all(workspace, Profile::Dev).map(drop));
-    rust_stages(workspace, options, &mut stages);
-    outside_stages(workspace, options, &mut stages);
+    stages.run("building", || {
+        build::assets(workspace)?;
+        rust_tests::build(workspace)
+    });
+    if stages.passed() {
+        rust_stages(workspace, options, &mut stages);
+        outside_stages(workspace, options, &mut stages);
+    }
     stages.finish()
 }
 

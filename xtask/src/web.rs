@@ -31,7 +31,8 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     add_target(workspace)?;
     let wasm = step("admin app", || compile(workspace))?;
     let source = workspace.path("frontend");
-    let inputs = Inputs::new(workspace)?
+    let inputs = Inputs::default()
+        .steps(workspace)?
         .file(&wasm)?
         .file(&source.join("index.html"))?
         .tree(&source.join("style"))?

@@ -2,7 +2,7 @@
 
 use entity::{OfSourceRecord, source_record};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter, QuerySelect, Related,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter, Related,
 };
 
 use crate::error::Result;

@@ -11,6 +11,7 @@ use super::{checks, fields, mapping};
 use crate::domain::account::{Permission, credentials, secrets};
 use crate::domain::catalogue::service as catalogue;
 use crate::domain::consent::service as consents;
+use crate::domain::origin::{NewOrigin, service as origins};
 use crate::domain::source::service::{self as sources, NewRecord};
 use crate::error::{Error, Violation};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -88,6 +89,15 @@ impl Operation for CreateCustomer {
         let vendor_id = secrets::random_hex::<13>()?;
         let new = NewRecord { connection, customer: None, vendor_id, external_id: source.external_id.clone(), facts };
         let record = sources::create(&work, new).await?;
+        if let Some(origin) = origin {
+            let origin = NewOrigin {
+                source_record: record.id,
+                customer_source: origin.id,
+                vendor_id: None,
+                external_id: source.external_id.clone(),
+            };
+            origins::ensure(&work, origin).await?;
+        }
         consents::record(&work, record.id, mapping::decisions(&request.customer.personal_information)).await?;
         if let Some(hash) = hash {
             credentials::set_password(&work, record.id, hash).await?;
