@@ -4,4 +4,5 @@ mod carecloud_customers;
 mod customers;
 mod graphql_http;
 mod identity;
+mod seed;
 mod sessions;

@@ -4,7 +4,7 @@ use entity::customer::{self, CustomerState};
 
 use super::Scene;
 use crate::domain::identity::{Claim, resolve};
-use crate::domain::source::{email_key, phone_key, sort_name};
+use crate::domain::source::{email_key, fold, phone_key, sort_name};
 
 /// The customer's row, from its records, which begin at `records` in the batch.
 pub(super) fn tell(scene: &mut Scene<'_>, records: usize) {
@@ -24,6 +24,7 @@ pub(super) fn tell(scene: &mut Scene<'_>, records: usize) {
         display_name,
         email_key: facts.email.as_deref().map(email_key),
         phone_key: facts.phone.as_deref().map(phone_key),
+        given_name_key: facts.first_name.as_deref().map(fold),
         city: facts.city(),
         country: facts.country(),
         first_name: facts.first_name,
