@@ -5,4 +5,5 @@ mod customers;
 mod graphql_http;
 mod identity;
 mod layering;
+mod seed;
 mod sessions;
