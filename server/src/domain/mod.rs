@@ -18,5 +18,8 @@ pub mod customer;
 pub mod idempotency;
 pub mod identity;
 pub mod origin;
+pub mod quarantine;
 pub mod rules;
+pub mod score;
 pub mod source;
+pub mod survey;

@@ -8,18 +8,45 @@ use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation}
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
+use crate::domain::quarantine::graphql::{self as quarantine, QuarantineEntry, QuarantineMutation, QuarantineQuery};
+use crate::domain::score::graphql::{
+    self as score, AttributeValue, MetricValue, Score, ScoreDefinition, ScoreDefinitionId, ScoreMutation, ScoreQuery,
+};
 use crate::domain::source::graphql::{self as source, SourceRecord, SourceRecordId};
+use crate::domain::survey::graphql::{
+    self as survey, ConfigurationMutation, ConfigurationQuery, ImportConfiguration, SurveyMutation, SurveyQuery,
+    SurveyResponse, SurveyResponseId,
+};
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Reading the graph.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, EntityQuery, CustomerQuery, CatalogueQuery);
+pub struct Query(
+    NodeQuery,
+    EntityQuery,
+    CustomerQuery,
+    CatalogueQuery,
+    ScoreQuery,
+    ConfigurationQuery,
+    SurveyQuery,
+    QuarantineQuery,
+);
 
 /// Changing the graph.
 #[derive(MergedObject, Default)]
-pub struct Mutation(CustomerMutation, IdentityMutation, ChannelMutation, CatalogueMutation, OriginMutation);
+pub struct Mutation(
+    CustomerMutation,
+    IdentityMutation,
+    ChannelMutation,
+    CatalogueMutation,
+    OriginMutation,
+    ScoreMutation,
+    ConfigurationMutation,
+    SurveyMutation,
+    QuarantineMutation,
+);
 
 /// Anything that has an id.
 #[derive(Interface)]
@@ -37,6 +64,20 @@ pub enum Node {
     Lookup(Lookup),
     /// An origin.
     Origin(Origin),
+    /// A definition of an attribute or metric.
+    ScoreDefinition(ScoreDefinition),
+    /// An attribute of a customer.
+    AttributeValue(AttributeValue),
+    /// A metric of a customer.
+    MetricValue(MetricValue),
+    /// A score.
+    Score(Score),
+    /// A survey response.
+    SurveyResponse(SurveyResponse),
+    /// An import configuration.
+    ImportConfiguration(ImportConfiguration),
+    /// A quarantine entry.
+    QuarantineEntry(QuarantineEntry),
 }
 
 /// Looking things up by their opaque id.
@@ -66,6 +107,13 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "Channel" => channel::load(ctx, row).await?.map(Node::Channel),
         "Lookup" => catalogue::load(ctx, row).await?.map(Node::Lookup),
         "Origin" => origin::load(ctx, row).await?.map(Node::Origin),
+        "ScoreDefinition" => score::load_definition(ctx, row).await?.map(Node::ScoreDefinition),
+        "AttributeValue" => score::load_attribute(ctx, row).await?.map(Node::AttributeValue),
+        "MetricValue" => score::load_metric(ctx, row).await?.map(Node::MetricValue),
+        "Score" => score::load_score(ctx, row).await?.map(Node::Score),
+        "SurveyResponse" => survey::load_response(ctx, row).await?.map(Node::SurveyResponse),
+        "ImportConfiguration" => survey::load_configuration(ctx, row).await?.map(Node::ImportConfiguration),
+        "QuarantineEntry" => quarantine::load(ctx, row).await?.map(Node::QuarantineEntry),
         _ => None,
     })
 }
@@ -96,6 +144,22 @@ impl EntityQuery {
     async fn find_lookup_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Lookup>> {
         match LookupId::decode(&id) {
             Some(id) => catalogue::load(ctx, id.row()).await,
+            None => Ok(None),
+        }
+    }
+
+    #[graphql(entity)]
+    async fn find_score_definition_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<ScoreDefinition>> {
+        match ScoreDefinitionId::decode(&id) {
+            Some(id) => score::load_definition(ctx, id.row()).await,
+            None => Ok(None),
+        }
+    }
+
+    #[graphql(entity)]
+    async fn find_survey_response_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<SurveyResponse>> {
+        match SurveyResponseId::decode(&id) {
+            Some(id) => survey::load_response(ctx, id.row()).await,
             None => Ok(None),
         }
     }

@@ -1,6 +1,7 @@
 //! The store: pools, transactions, keyset paging. No topic is known here.
 
 mod backup;
+pub mod batch;
 pub mod children;
 pub mod hanging;
 pub mod insert;

@@ -1,13 +1,14 @@
 //! A unit of work: one transaction, one viewer, one instant; its traces are written with it or not at all.
 
 use entity::{Timestamp, audit_entry, timeline_entry};
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde_json::Value as Json;
 use tokio::sync::Mutex;
 
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
 use crate::error::Result;
+use crate::store::batch;
 
 /// One change, made by one viewer. Services take it, so that several of them make one transaction.
 #[derive(Debug)]
@@ -155,12 +156,8 @@ impl<'a> Work<'a> {
     /// The store failed; nothing was changed.
     pub async fn commit(self) -> Result<()> {
         let traces = self.traces.into_inner();
-        if !traces.timeline.is_empty() {
-            timeline_entry::Entity::insert_many(traces.timeline).exec_without_returning(&self.tx).await?;
-        }
-        if !traces.audit.is_empty() {
-            audit_entry::Entity::insert_many(traces.audit).exec_without_returning(&self.tx).await?;
-        }
+        batch::insert(&self.tx, traces.timeline, None).await?;
+        batch::insert(&self.tx, traces.audit, None).await?;
         self.tx.commit().await?;
         Ok(())
     }

@@ -13,12 +13,24 @@ use crate::store::{TimelineDraft, Work};
 /// # Errors
 /// The store failed.
 pub async fn follow_facts(work: &Work<'_>, source_record: i64, facts: &Facts) -> Result<()> {
-    let said = [(ChannelKind::Email, &facts.email), (ChannelKind::Telephone, &facts.phone)];
-    let channels = said.into_iter().filter_map(|(kind, address)| {
-        let address = address.clone().filter(|address| !address.trim().is_empty())?;
+    follow_facts_of(work, std::iter::once((source_record, facts))).await
+}
+
+/// The same for many records.
+///
+/// # Errors
+/// The store failed.
+pub async fn follow_facts_of<'a>(work: &Work<'_>, said: impl IntoIterator<Item = (i64, &'a Facts)>) -> Result<()> {
+    let channels = said.into_iter().flat_map(|(record, facts)| primary(record, facts)).collect();
+    store::insert(work.db(), work.brand(), channels, work.now()).await
+}
+
+fn primary(source_record: i64, facts: &Facts) -> impl Iterator<Item = NewChannel> {
+    let said = [(ChannelKind::Email, facts.email.clone()), (ChannelKind::Telephone, facts.phone.clone())];
+    said.into_iter().filter_map(move |(kind, address)| {
+        let address = address.filter(|address| !address.trim().is_empty())?;
         Some(NewChannel { source_record, kind, address, label: None, vendor_id: None, is_primary: true })
-    });
-    store::insert(work.db(), work.brand(), channels.collect(), work.now()).await
+    })
 }
 
 /// Adds a channel to a record.

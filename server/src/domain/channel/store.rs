@@ -2,10 +2,12 @@
 
 use entity::Timestamp;
 use entity::channel::{self, ChannelKind};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{ChannelFilter, address_key};
 use crate::error::Result;
+use crate::store::batch;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 
@@ -64,8 +66,7 @@ pub async fn insert(db: &impl ConnectionTrait, brand: i64, channels: Vec<NewChan
         ..Default::default()
     });
     let same = [channel::Column::SourceRecordId, channel::Column::Kind, channel::Column::AddressKey];
-    channel::Entity::insert_many(rows).on_conflict_do_nothing_on(same).exec_without_returning(db).await?;
-    Ok(())
+    batch::insert(db, rows.collect(), Some(OnConflict::columns(same).do_nothing().to_owned())).await
 }
 
 /// A record's channel with this address.

@@ -26,6 +26,16 @@ pub async fn first_party(work: &Work<'_>) -> Result<i64> {
         .ok_or_else(|| Error::internal("the brand has no first-party connection"))
 }
 
+/// Holds a connection of the brand until the work ends, so that two bulk imports into it follow one another instead of blocking each
+/// other halfway.
+///
+/// # Errors
+/// There is no such connection in the brand.
+pub async fn hold(work: &Work<'_>, connection: i64) -> Result<()> {
+    let held = store::hold(work.db(), work.brand(), connection).await?;
+    if held { Ok(()) } else { Err(Error::NotFound { kind: "connection" }) }
+}
+
 /// The brand's survivorship policy.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 
 use entity::connection::{self, Mode, Vendor};
 use entity::{Timestamp, brand};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 
 use crate::error::Result;
@@ -68,6 +69,20 @@ pub async fn of_brand(db: &impl ConnectionTrait, brand: i64) -> Result<Vec<conne
     let rows =
         connection::Entity::find().filter(connection::Column::BrandId.eq(brand)).order_by_asc(connection::Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// Locks a connection of the brand until the transaction ends; false when there is none. SQLite has but one writer and needs no lock.
+///
+/// # Errors
+/// The store failed.
+pub async fn hold(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<bool> {
+    let row = connection::Entity::find_by_id(id)
+        .select_only()
+        .column(connection::Column::Id)
+        .filter(connection::Column::BrandId.eq(brand))
+        // Not the strongest lock: records that refer to the connection can still be written meanwhile.
+        .lock(LockType::NoKeyUpdate);
+    Ok(row.into_tuple::<i64>().one(db).await?.is_some())
 }
 
 /// Writes a connection in mirror mode.

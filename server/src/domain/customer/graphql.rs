@@ -10,7 +10,7 @@ use serde_json::Value as JsonValue;
 use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::source::Facts;
-use crate::domain::{channel, identity, origin, source};
+use crate::domain::{channel, identity, origin, quarantine, score, source, survey};
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
 use crate::graphql::loaders::{Branded, loaders, row};
@@ -42,6 +42,9 @@ pub struct Customer(
     identity::graphql::CustomerIdentity,
     channel::graphql::CustomerChannels,
     origin::graphql::CustomerOrigins,
+    score::graphql::CustomerScores,
+    survey::graphql::CustomerSurveys,
+    quarantine::graphql::CustomerQuarantine,
 );
 
 impl std::fmt::Debug for Customer {
@@ -60,6 +63,9 @@ impl Customer {
             identity::graphql::CustomerIdentity(id),
             channel::graphql::CustomerChannels(id),
             origin::graphql::CustomerOrigins(id),
+            score::graphql::CustomerScores(id),
+            survey::graphql::CustomerSurveys(id),
+            quarantine::graphql::CustomerQuarantine(id),
         )
     }
 

@@ -1,16 +1,20 @@
 //! Rows of customers.
 
+use std::collections::HashMap;
+
 use entity::customer::{self, CustomerState};
 use entity::{Timestamp, segment_membership, source_record};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select,
+    ActiveModelTrait, ActiveValue, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
 };
 
 use super::{CustomerFilter, CustomerSort};
 use crate::domain::identity::Resolution;
 use crate::domain::source::{Facts, email_key, fold, phone_key, sort_name};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::store::batch;
 use crate::store::keyset::{self, Direction, Ordering, Page, PageArgs};
 
 /// Writes a customer whose only record says `facts`.
@@ -18,6 +22,35 @@ use crate::store::keyset::{self, Direction, Ordering, Page, PageArgs};
 /// # Errors
 /// The store failed.
 pub async fn insert(db: &impl ConnectionTrait, brand: i64, facts: &Facts, now: Timestamp) -> Result<customer::Model> {
+    Ok(customer::Entity::insert(new(brand, facts, now)).exec_with_returning(db).await?)
+}
+
+/// Writes many customers, each of whose only records say these facts. Their ids, in the order of the facts.
+///
+/// # Errors
+/// The store failed.
+pub async fn insert_many(db: &impl ConnectionTrait, brand: i64, facts: &[Facts], now: Timestamp) -> Result<Vec<i64>> {
+    let rows: Vec<_> = facts.iter().map(|facts| new(brand, facts, now)).collect();
+    let mut written = batch::insert_returning(db, rows.clone(), None).await?;
+    // Databases do not promise the order of what they return, so each row is recognised by what was written.
+    let mut ids = Vec::with_capacity(rows.len());
+    written.reverse();
+    for row in rows {
+        let at = written.iter().rposition(|found| is(found, &row));
+        ids.push(written.remove(at.ok_or_else(|| Error::internal("a customer just written is not there"))?).id);
+    }
+    Ok(ids)
+}
+
+/// Whether `found` is what `row` became, its id aside.
+fn is(found: &customer::Model, row: &customer::ActiveModel) -> bool {
+    customer::Column::iter().all(|column| match row.get(column) {
+        ActiveValue::Set(value) => found.get(column) == value,
+        _ => true,
+    })
+}
+
+fn new(brand: i64, facts: &Facts, now: Timestamp) -> customer::ActiveModel {
     let mut row = customer::ActiveModel {
         brand_id: Set(brand),
         state: Set(CustomerState::Active),
@@ -28,7 +61,7 @@ pub async fn insert(db: &impl ConnectionTrait, brand: i64, facts: &Facts, now: T
         ..Default::default()
     };
     fill(&mut row, facts);
-    Ok(customer::Entity::insert(row).exec_with_returning(db).await?)
+    row
 }
 
 /// Writes the resolved fields of a customer.
@@ -43,6 +76,79 @@ pub async fn write_resolved(db: &impl ConnectionTrait, id: i64, resolution: &Res
         .set(row)
         .col_expr(customer::Column::Version, Expr::col(customer::Column::Version).add(1))
         .filter(customer::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Writes the resolved fields of many customers; those that stay as they are are left alone.
+///
+/// # Errors
+/// The store failed.
+pub async fn write_resolved_many(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    resolutions: &HashMap<i64, Resolution>,
+    now: Timestamp,
+) -> Result<()> {
+    let rows = customer::Entity::find()
+        .filter(customer::Column::BrandId.eq(brand))
+        .filter(customer::Column::Id.is_in(resolutions.keys().copied()))
+        .order_by_asc(customer::Column::Id);
+    let mut changed = Vec::new();
+    for found in rows.all(db).await? {
+        let Some(resolution) = resolutions.get(&found.id) else { continue };
+        let mut row = found.clone().into_active_model();
+        fill(&mut row, &resolution.facts);
+        if !is(&found, &row) {
+            row.updated_at = Set(now);
+            row.last_activity_at = Set(Some(now));
+            changed.push(row);
+        }
+    }
+    batch::insert(db, changed, Some(over_resolved())).await
+}
+
+/// Every row is there already; an upsert is how many rows are updated in one statement.
+fn over_resolved() -> OnConflict {
+    use customer::Column;
+    let version = Expr::col((customer::Entity, Column::Version)).add(1);
+    OnConflict::column(Column::Id)
+        .update_columns([
+            Column::Kind,
+            Column::SortName,
+            Column::DisplayName,
+            Column::GivenNameKey,
+            Column::FirstName,
+            Column::LastName,
+            Column::CompanyName,
+            Column::BirthDate,
+            Column::Gender,
+            Column::Language,
+            Column::Email,
+            Column::EmailKey,
+            Column::Phone,
+            Column::PhoneKey,
+            Column::City,
+            Column::Country,
+            Column::PhotoUrl,
+            Column::OwnerEmail,
+            Column::UpdatedAt,
+            Column::LastActivityAt,
+        ])
+        .value(Column::Version, version)
+        .to_owned()
+}
+
+/// Notes that something happened with these customers.
+///
+/// # Errors
+/// The store failed.
+pub async fn touch(db: &impl ConnectionTrait, brand: i64, ids: &[i64], now: Timestamp) -> Result<()> {
+    customer::Entity::update_many()
+        .col_expr(customer::Column::LastActivityAt, Expr::value(now))
+        .filter(customer::Column::BrandId.eq(brand))
+        .filter(customer::Column::Id.is_in(ids.iter().copied()))
         .exec(db)
         .await?;
     Ok(())

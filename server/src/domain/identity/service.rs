@@ -1,5 +1,7 @@
 //! Resolving, merging, unmerging.
 
+use std::collections::HashMap;
+
 use entity::customer::{self, CustomerState};
 use entity::merge;
 use sea_orm::ConnectionTrait;
@@ -7,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Claim, Policy, Resolution, store};
-use crate::domain::{connection, customer as customers, source};
+use crate::domain::{connection, customer as customers, score, source};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
 
@@ -26,6 +28,25 @@ pub async fn resolve(work: &Work<'_>, customer: i64) -> Result<Resolution> {
     let resolution = explain(work.db(), work.brand(), customer).await?;
     customers::store::write_resolved(work.db(), customer, &resolution, work.now()).await?;
     Ok(resolution)
+}
+
+/// The same for many customers in a fixed number of statements; no more than one of them may name.
+///
+/// # Errors
+/// The store failed.
+pub async fn resolve_many(work: &Work<'_>, customers: &[i64]) -> Result<()> {
+    if customers.is_empty() {
+        return Ok(());
+    }
+    let policy = connection::service::policy(work.db(), work.brand()).await?;
+    let records = source::store::of_customers(work.db(), work.brand(), customers).await?;
+    let mut claims: HashMap<i64, Vec<Claim<'_>>> = HashMap::new();
+    for (record, from) in &records {
+        claims.entry(record.customer_id).or_default().push(Claim { record, vendor: from.vendor });
+    }
+    let resolutions =
+        claims.into_iter().map(|(customer, claims)| (customer, super::resolve(&claims, &policy))).collect();
+    customers::store::write_resolved_many(work.db(), work.brand(), &resolutions, work.now()).await
 }
 
 /// How a customer's fields follow from its records.
@@ -56,6 +77,7 @@ pub async fn merge(work: &Work<'_>, survivor: i64, merged: i64) -> Result<merge:
     source::store::relink(work.db(), work.brand(), &ids, survivor.id).await?;
     customers::store::set_state(work.db(), merged.id, CustomerState::Merged, Some(survivor.id), work.now()).await?;
     resolve(work, survivor.id).await?;
+    score::service::follow(work, &[survivor.id, merged.id]).await?;
     let row = store::insert(
         work.db(),
         store::NewMerge {
@@ -102,6 +124,7 @@ pub async fn unmerge(work: &Work<'_>, merge: i64) -> Result<merge::Model> {
     customers::store::set_state(work.db(), row.merged_id, CustomerState::Active, None, work.now()).await?;
     resolve(work, row.survivor_id).await?;
     resolve(work, row.merged_id).await?;
+    score::service::follow(work, &[row.survivor_id, row.merged_id]).await?;
     work.audit("customer.unmerge", "customer", row.survivor_id, json!({ "merge": row.id, "restored": row.merged_id }))
         .await;
     Ok(merge::Model { undone_at: Some(work.now()), undone_by: Some(work.viewer().label().to_owned()), ..row })

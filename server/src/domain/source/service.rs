@@ -1,12 +1,14 @@
 //! Recording what a connection says, and keeping the customer's resolved fields true to it in the same transaction.
 
+use std::collections::HashMap;
+
 use entity::source_record::{self, RecordState};
 use serde_json::json;
 
 use super::Facts;
 use super::store::{self, Place};
 use crate::domain::account::secrets;
-use crate::domain::{channel, connection, customer, identity};
+use crate::domain::{channel, connection, customer, identity, score};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
 
@@ -69,6 +71,87 @@ pub async fn update(work: &Work<'_>, record: source_record::Model, facts: &Facts
     Ok(record)
 }
 
+/// What a connection says of one person or company among many.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The vendor's own id.
+    pub vendor_id: String,
+    /// The company's id at that vendor.
+    pub external_id: Option<String>,
+    /// The record as it was; absent: it is new.
+    pub known: Option<source_record::Model>,
+    /// All that the record shall say.
+    pub facts: Facts,
+}
+
+/// A record that was put with many others.
+#[derive(Clone, Debug)]
+pub struct Put {
+    /// The record as it is now.
+    pub record: source_record::Model,
+    /// Whether it, and a customer for it, were made.
+    pub is_new: bool,
+    /// Whether it says something else than before.
+    pub is_changed: bool,
+}
+
+/// Records what a connection says of many at once, in a fixed number of statements; of no more than one of them may name. Makes a
+/// customer for each new record. No two may have the same vendor id. What came of each, in the order given; the timeline is left to the
+/// caller, who knows what it was about.
+///
+/// # Errors
+/// The store failed.
+pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Result<Vec<Put>> {
+    let unsaid = |said: &Said| said.known.as_ref().is_none_or(|known| is_other(known, said));
+    let changed: Vec<&Said> = said.iter().filter(|said| unsaid(said)).collect();
+    let written = write_many(work, connection, &changed).await?;
+    let mut written: HashMap<String, _> =
+        written.into_iter().map(|record| (record.vendor_id.clone(), record)).collect();
+    let mut put = Vec::with_capacity(said.len());
+    for said in said {
+        let is_new = said.known.is_none();
+        let (record, is_changed) = match (written.remove(&said.vendor_id), said.known) {
+            (Some(record), _) => (record, true),
+            (None, Some(known)) => (known, false),
+            (None, None) => return Err(Error::internal("a record just written is not there")),
+        };
+        put.push(Put { record, is_new, is_changed });
+    }
+    let again: Vec<i64> = put.iter().filter(|put| !put.is_changed).map(|put| put.record.id).collect();
+    store::observe(work.db(), &again, work.now()).await?;
+    // A new customer was made from its only record; any other may have several, of which this is now the newest word.
+    let known: Vec<i64> = put.iter().filter(|put| !put.is_new).map(|put| put.record.customer_id).collect();
+    identity::service::resolve_many(work, &known).await?;
+    for put in put.iter().filter(|put| put.is_changed) {
+        let action = if put.is_new { "source_record.create" } else { "source_record.update" };
+        work.audit(action, "source_record", put.record.id, json!({ "customer": put.record.customer_id })).await;
+    }
+    Ok(put)
+}
+
+fn is_other(known: &source_record::Model, said: &Said) -> bool {
+    known.state != RecordState::Active || known.external_id != said.external_id || Facts::of(known) != said.facts
+}
+
+async fn write_many(work: &Work<'_>, connection: i64, said: &[&Said]) -> Result<Vec<source_record::Model>> {
+    let new: Vec<Facts> = said.iter().filter(|said| said.known.is_none()).map(|said| said.facts.clone()).collect();
+    let mut customers = customer::store::insert_many(work.db(), work.brand(), &new, work.now()).await?.into_iter();
+    let mut rows = Vec::with_capacity(said.len());
+    for said in said {
+        let customer = match &said.known {
+            Some(known) => known.customer_id,
+            None => customers.next().ok_or_else(|| Error::internal("a record is left without a customer"))?,
+        };
+        let (vendor_id, external_id) = (said.vendor_id.clone(), said.external_id.clone());
+        rows.push((Place { brand: work.brand(), connection, customer, vendor_id, external_id }, &said.facts));
+    }
+    let written = store::put_many(work.db(), rows, work.now()).await?;
+    let facts: HashMap<&str, &Facts> = said.iter().map(|said| (said.vendor_id.as_str(), &said.facts)).collect();
+    let said = written.iter().filter_map(|record| Some((record.id, *facts.get(record.vendor_id.as_str())?)));
+    channel::service::follow_facts_of(work, said).await?;
+    Ok(written)
+}
+
 /// Marks a record as deleted; its customer's fields no longer draw on it.
 ///
 /// # Errors
@@ -76,6 +159,7 @@ pub async fn update(work: &Work<'_>, record: source_record::Model, facts: &Facts
 pub async fn delete(work: &Work<'_>, record: &source_record::Model) -> Result<()> {
     store::set_state(work.db(), record.id, RecordState::Deleted, work.now()).await?;
     identity::service::resolve(work, record.customer_id).await?;
+    score::service::follow(work, &[record.customer_id]).await?;
     work.audit("source_record.delete", "source_record", record.id, json!({ "customer": record.customer_id })).await;
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod listing;
 
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, connection};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
@@ -11,6 +12,7 @@ use sea_orm::{
 
 use crate::domain::source::{Facts, email_key, phone_key};
 use crate::error::Result;
+use crate::store::batch;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 
@@ -59,6 +61,68 @@ pub async fn insert(
     facts: &Facts,
     now: Timestamp,
 ) -> Result<source_record::Model> {
+    Ok(source_record::Entity::insert(new(place, facts, now)).exec_with_returning(db).await?)
+}
+
+/// Writes new records of one connection, and replaces what known ones say. The rows come in no order that could be relied on.
+///
+/// # Errors
+/// The store failed.
+pub async fn put_many(
+    db: &impl ConnectionTrait,
+    records: Vec<(Place, &Facts)>,
+    now: Timestamp,
+) -> Result<Vec<source_record::Model>> {
+    let rows = records.into_iter().map(|(place, facts)| new(place, facts, now)).collect();
+    batch::insert_returning(db, rows, Some(over_said())).await
+}
+
+/// Which customer a record is linked to and since when it is known are not said by the vendor, and stay.
+fn over_said() -> OnConflict {
+    use source_record::Column;
+    OnConflict::columns([Column::ConnectionId, Column::VendorId])
+        .update_columns([
+            Column::ExternalId,
+            Column::Kind,
+            Column::State,
+            Column::DisplayName,
+            Column::FirstName,
+            Column::LastName,
+            Column::CompanyName,
+            Column::Salutation,
+            Column::PreNominals,
+            Column::PostNominals,
+            Column::BirthDate,
+            Column::Gender,
+            Column::Language,
+            Column::Email,
+            Column::EmailKey,
+            Column::Phone,
+            Column::PhoneKey,
+            Column::PhotoUrl,
+            Column::OwnerEmail,
+            Column::Address,
+            Column::Extra,
+            Column::ObservedAt,
+            Column::UpdatedAt,
+        ])
+        .to_owned()
+}
+
+/// Notes that the vendor said of these records again what it had said before.
+///
+/// # Errors
+/// The store failed.
+pub async fn observe(db: &impl ConnectionTrait, records: &[i64], now: Timestamp) -> Result<()> {
+    source_record::Entity::update_many()
+        .col_expr(source_record::Column::ObservedAt, Expr::value(now))
+        .filter(source_record::Column::Id.is_in(records.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn new(place: Place, facts: &Facts, now: Timestamp) -> source_record::ActiveModel {
     let mut row = source_record::ActiveModel {
         brand_id: Set(place.brand),
         connection_id: Set(place.connection),
@@ -70,7 +134,7 @@ pub async fn insert(
         ..Default::default()
     };
     say(&mut row, facts, now);
-    Ok(source_record::Entity::insert(row).exec_with_returning(db).await?)
+    row
 }
 
 /// Replaces what a record says.
@@ -137,6 +201,32 @@ pub async fn by_vendor_id(
     Ok(record.one(db).await?)
 }
 
+/// The records that a connection knows under these ids of its own.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_vendor_ids(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_ids: &[&str],
+) -> Result<Vec<source_record::Model>> {
+    let rows = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::VendorId.is_in(vendor_ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
+/// Those of these records that are of the brand.
+///
+/// # Errors
+/// The store failed.
+pub async fn find_many(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<Vec<source_record::Model>> {
+    let rows = source_record::Entity::find()
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
 /// The living record of a connection with this e-mail address.
 ///
 /// # Errors
@@ -164,10 +254,22 @@ pub async fn of_customer(
     brand: i64,
     customer: i64,
 ) -> Result<Vec<(source_record::Model, connection::Model)>> {
+    of_customers(db, brand, &[customer]).await
+}
+
+/// The records linked to any of these customers with their connections, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_customers(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    customers: &[i64],
+) -> Result<Vec<(source_record::Model, connection::Model)>> {
     let rows = source_record::Entity::find()
         .find_also_related(connection::Entity)
         .filter(source_record::Column::BrandId.eq(brand))
-        .filter(source_record::Column::CustomerId.eq(customer))
+        .filter(source_record::Column::CustomerId.is_in(customers.iter().copied()))
         .order_by_asc(source_record::Column::Id)
         .all(db)
         .await?;
@@ -180,7 +282,7 @@ pub async fn of_customer(
 /// The store failed.
 pub async fn relink(db: &impl ConnectionTrait, brand: i64, records: &[i64], customer: i64) -> Result<()> {
     source_record::Entity::update_many()
-        .col_expr(source_record::Column::CustomerId, sea_orm::sea_query::Expr::value(customer))
+        .col_expr(source_record::Column::CustomerId, Expr::value(customer))
         .filter(source_record::Column::BrandId.eq(brand))
         .filter(source_record::Column::Id.is_in(records.iter().copied()))
         .exec(db)
@@ -194,8 +296,8 @@ pub async fn relink(db: &impl ConnectionTrait, brand: i64, records: &[i64], cust
 /// The store failed.
 pub async fn set_state(db: &impl ConnectionTrait, id: i64, state: RecordState, now: Timestamp) -> Result<()> {
     source_record::Entity::update_many()
-        .col_expr(source_record::Column::State, sea_orm::sea_query::Expr::value(state))
-        .col_expr(source_record::Column::UpdatedAt, sea_orm::sea_query::Expr::value(now))
+        .col_expr(source_record::Column::State, Expr::value(state))
+        .col_expr(source_record::Column::UpdatedAt, Expr::value(now))
         .filter(source_record::Column::Id.eq(id))
         .exec(db)
         .await?;
