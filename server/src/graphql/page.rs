@@ -183,3 +183,12 @@ pub struct DateTimeRange {
     /// Before this instant.
     pub until: Option<super::scalar::DateTime>,
 }
+
+/// A span of days; both ends belong to it and may be open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub struct DateRange {
+    /// On this day or later.
+    pub from: Option<super::scalar::Date>,
+    /// On this day or earlier.
+    pub to: Option<super::scalar::Date>,
+}

@@ -171,6 +171,17 @@ pub async fn load(ctx: &Context<'_>, id: i64) -> Result<Option<SourceRecord>> {
     Ok(row::<source_record::Entity>(ctx, id).await?.map(SourceRecord::from))
 }
 
+/// The customer that the source record `id` is linked to today.
+///
+/// # Errors
+/// The viewer may not read, or the store failed.
+pub async fn customer(ctx: &Context<'_>, id: i64) -> Result<Option<crate::domain::customer::graphql::Customer>> {
+    match row::<source_record::Entity>(ctx, id).await? {
+        Some(record) => crate::domain::customer::graphql::load(ctx, record.customer_id).await,
+        None => Ok(None),
+    }
+}
+
 /// A customer's source records.
 pub struct CustomerSources(pub i64);
 
