@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod catalogue;
+pub mod activity;
 pub mod channel;
 pub mod connection;
 pub mod consent;
@@ -19,4 +20,8 @@ pub mod idempotency;
 pub mod identity;
 pub mod origin;
 pub mod rules;
+pub mod interest;
+pub mod pipeline;
+pub mod property;
 pub mod source;
+pub mod timeline;

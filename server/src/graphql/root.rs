@@ -2,24 +2,66 @@
 
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
-use super::id::decode;
 use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
+use super::id::{Gid, decode};
+use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
+use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
+use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
 use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation};
+use crate::domain::consent::graphql::{self as consent, Consent, ConsentMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
+use crate::domain::interest::graphql::{
+    self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
+};
+use crate::domain::pipeline::definition::graphql::{
+    self as pipeline_type, PipelineStage, PipelineType, PipelineTypeMutation, PipelineTypeQuery,
+};
+use crate::domain::pipeline::graphql::{self as pipeline, Pipeline, PipelineId, PipelineMutation, PipelineQuery};
+use crate::domain::property::definition::graphql::{
+    self as property_definition, PropertyDefinition, PropertyDefinitionMutation, PropertyDefinitionQuery,
+};
+use crate::domain::property::graphql::{self as property, Property, PropertyMutation};
 use crate::domain::source::graphql::{self as source, SourceRecord, SourceRecordId};
+use crate::domain::timeline::graphql::{self as timeline, TimelineEntry, TimelineMutation};
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Reading the graph.
 #[derive(MergedObject, Default)]
-pub struct Query(NodeQuery, EntityQuery, CustomerQuery, CatalogueQuery);
+pub struct Query(
+    NodeQuery,
+    EntityQuery,
+    CustomerQuery,
+    CatalogueQuery,
+    TaskQuery,
+    PipelineTypeQuery,
+    PipelineQuery,
+    PropertyDefinitionQuery,
+    InterestQuery,
+);
 
 /// Changing the graph.
 #[derive(MergedObject, Default)]
-pub struct Mutation(CustomerMutation, IdentityMutation, ChannelMutation, CatalogueMutation, OriginMutation);
+pub struct Mutation(
+    CustomerMutation,
+    IdentityMutation,
+    ChannelMutation,
+    CatalogueMutation,
+    OriginMutation,
+    TimelineMutation,
+    NoteMutation,
+    TaskMutation,
+    EventMutation,
+    PipelineTypeMutation,
+    PipelineMutation,
+    PropertyDefinitionMutation,
+    PropertyMutation,
+    InterestMutation,
+    ConsentMutation,
+);
 
 /// Anything that has an id.
 #[derive(Interface)]
@@ -37,6 +79,30 @@ pub enum Node {
     Lookup(Lookup),
     /// An origin.
     Origin(Origin),
+    /// Something that happened to a customer.
+    TimelineEntry(TimelineEntry),
+    /// A note.
+    Note(Note),
+    /// A task.
+    Task(Task),
+    /// An appointment.
+    CalendarEvent(CalendarEvent),
+    /// What pipelines run through.
+    PipelineType(PipelineType),
+    /// A step of a pipeline type.
+    PipelineStage(PipelineStage),
+    /// A pipeline.
+    Pipeline(Pipeline),
+    /// A field that a company added to its customers.
+    PropertyDefinition(PropertyDefinition),
+    /// A customer's value of such a field.
+    Property(Property),
+    /// Something customers can be interested in.
+    InterestDefinition(InterestDefinition),
+    /// An interest that a customer has.
+    Interest(Interest),
+    /// What a customer answered for one purpose.
+    Consent(Consent),
 }
 
 /// Looking things up by their opaque id.
@@ -66,6 +132,18 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "Channel" => channel::load(ctx, row).await?.map(Node::Channel),
         "Lookup" => catalogue::load(ctx, row).await?.map(Node::Lookup),
         "Origin" => origin::load(ctx, row).await?.map(Node::Origin),
+        "TimelineEntry" => timeline::load(ctx, row).await?.map(Node::TimelineEntry),
+        "Note" => note::load(ctx, row).await?.map(Node::Note),
+        "Task" => task::load(ctx, row).await?.map(Node::Task),
+        "CalendarEvent" => event::load(ctx, row).await?.map(Node::CalendarEvent),
+        "PipelineType" => pipeline_type::load_type(ctx, row).await?.map(Node::PipelineType),
+        "PipelineStage" => pipeline_type::load_stage(ctx, row).await?.map(Node::PipelineStage),
+        "Pipeline" => pipeline::load(ctx, row).await?.map(Node::Pipeline),
+        "PropertyDefinition" => property_definition::load(ctx, row).await?.map(Node::PropertyDefinition),
+        "Property" => property::load(ctx, row).await?.map(Node::Property),
+        "InterestDefinition" => interest::load_definition(ctx, row).await?.map(Node::InterestDefinition),
+        "Interest" => interest::load(ctx, row).await?.map(Node::Interest),
+        "Consent" => consent::load(ctx, row).await?.map(Node::Consent),
         _ => None,
     })
 }
@@ -96,6 +174,19 @@ impl EntityQuery {
     async fn find_lookup_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Lookup>> {
         match LookupId::decode(&id) {
             Some(id) => catalogue::load(ctx, id.row()).await,
+            None => Ok(None),
+        }
+    }
+
+    #[graphql(entity)]
+    async fn find_pipeline_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Pipeline>> {
+        pipeline::load_some(ctx, PipelineId::decode(&id).map(Gid::row)).await
+    }
+
+    #[graphql(entity)]
+    async fn find_task_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Task>> {
+        match TaskId::decode(&id) {
+            Some(id) => task::load(ctx, id.row()).await,
             None => Ok(None),
         }
     }

@@ -10,7 +10,7 @@ use serde_json::Value as JsonValue;
 use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::source::Facts;
-use crate::domain::{channel, identity, origin, source};
+use crate::domain::{activity, channel, consent, identity, interest, origin, pipeline, property, source, timeline};
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
 use crate::graphql::loaders::{Branded, loaders, row};
@@ -42,6 +42,14 @@ pub struct Customer(
     identity::graphql::CustomerIdentity,
     channel::graphql::CustomerChannels,
     origin::graphql::CustomerOrigins,
+    timeline::graphql::CustomerTimeline,
+    activity::note::graphql::CustomerNotes,
+    activity::task::graphql::CustomerTasks,
+    activity::event::graphql::CustomerEvents,
+    pipeline::graphql::CustomerPipelines,
+    property::graphql::CustomerProperties,
+    interest::graphql::CustomerInterests,
+    consent::graphql::CustomerConsents,
 );
 
 impl std::fmt::Debug for Customer {
@@ -60,6 +68,14 @@ impl Customer {
             identity::graphql::CustomerIdentity(id),
             channel::graphql::CustomerChannels(id),
             origin::graphql::CustomerOrigins(id),
+            timeline::graphql::CustomerTimeline(id),
+            activity::note::graphql::CustomerNotes(id),
+            activity::task::graphql::CustomerTasks(id),
+            activity::event::graphql::CustomerEvents(id),
+            pipeline::graphql::CustomerPipelines(id),
+            property::graphql::CustomerProperties(id),
+            interest::graphql::CustomerInterests(id),
+            consent::graphql::CustomerConsents(id),
         )
     }
 
