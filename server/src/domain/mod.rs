@@ -10,18 +10,18 @@
 //! To add a topic: make its folder with those files, add its line here, and its root to [`crate::graphql::root`].
 
 pub mod account;
-pub mod catalogue;
 pub mod activity;
+pub mod catalogue;
 pub mod channel;
 pub mod connection;
 pub mod consent;
 pub mod customer;
 pub mod idempotency;
 pub mod identity;
-pub mod origin;
-pub mod rules;
 pub mod interest;
+pub mod origin;
 pub mod pipeline;
 pub mod property;
+pub mod rules;
 pub mod source;
 pub mod timeline;

@@ -2,19 +2,19 @@
 
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
-use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
 use super::id::{Gid, decode};
 use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
 use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
 use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
+use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
 use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation};
 use crate::domain::consent::graphql::{self as consent, Consent, ConsentMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
-use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
 use crate::domain::interest::graphql::{
     self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
 };
+use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
 use crate::domain::pipeline::definition::graphql::{
     self as pipeline_type, PipelineStage, PipelineType, PipelineTypeMutation, PipelineTypeQuery,
 };

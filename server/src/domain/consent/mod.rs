@@ -8,6 +8,7 @@ pub mod store;
 use entity::Timestamp;
 use entity::consent::Decision;
 
+use crate::domain::rules;
 use crate::error::{Rule, Violation};
 
 /// Characters of a purpose at the most.
@@ -39,20 +40,20 @@ pub struct Answer {
 
 impl Answer {
     /// The rules it breaks at `now`.
-    pub fn violations(&self, now: Timestamp) -> Vec<Violation> {
-        let mut broken = Vec::new();
-        if self.purpose.trim().is_empty() {
-            broken.push(Violation::new("purpose", Rule::Empty, "the purpose must not be blank"));
-        }
-        if self.purpose.chars().count() > LONGEST_PURPOSE {
-            let message = format!("a purpose has at most {LONGEST_PURPOSE} characters");
-            broken.push(Violation::new("purpose", Rule::TooLong, message));
-        }
-        if let Some(at) = self.changed_at.filter(|at| *at > now) {
-            let message = "nobody can have answered in the future";
-            broken.push(Violation::new("changedAt", Rule::NotAllowed, message).with_value(at));
-        }
-        broken
+    pub fn broken(&self, now: Timestamp) -> [Option<Violation>; 3] {
+        let long = self.purpose.chars().count() > LONGEST_PURPOSE;
+        let future = self.changed_at.filter(|at| *at > now);
+        [
+            rules::filled("purpose", &self.purpose),
+            long.then(|| {
+                let message = format!("a purpose has at most {LONGEST_PURPOSE} characters");
+                Violation::new("purpose", Rule::TooLong, message)
+            }),
+            future.map(|at| {
+                let message = "nobody can have answered in the future";
+                Violation::new("changedAt", Rule::NotAllowed, message).with_value(at)
+            }),
+        ]
     }
 }
 
@@ -83,9 +84,9 @@ mod tests {
         let (decision, later) = (Decision::Given, Some(Timestamp(2)));
         let answer = Answer { source_record: 1, purpose: " ".to_owned(), decision, vendor_id: None, changed_at: later };
         let broken: Vec<(String, Rule)> =
-            answer.violations(Timestamp(1)).into_iter().map(|broken| (broken.path, broken.rule)).collect();
+            answer.broken(Timestamp(1)).into_iter().flatten().map(|broken| (broken.path, broken.rule)).collect();
         assert_eq!(broken, [("purpose".to_owned(), Rule::Empty), ("changedAt".to_owned(), Rule::NotAllowed)]);
         let long = Answer { purpose: "ž".repeat(201), ..answer };
-        assert_eq!(long.violations(Timestamp(2)).len(), 1);
+        assert_eq!(long.broken(Timestamp(2)).into_iter().flatten().count(), 1);
     }
 }

@@ -5,6 +5,7 @@ use entity::consent::{self, Decision};
 use serde_json::json;
 
 use super::{Answer, store, told};
+use crate::domain::rules;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
 
@@ -13,10 +14,7 @@ use crate::store::{TimelineDraft, Work};
 /// # Errors
 /// The answer breaks a rule, or a later one is recorded.
 pub async fn set(work: &Work<'_>, answer: Answer) -> Result<consent::Model> {
-    let broken = answer.violations(work.now());
-    if !broken.is_empty() {
-        return Err(Error::Invalid(broken));
-    }
+    rules::check(answer.broken(work.now()))?;
     let at = answer.changed_at.unwrap_or_else(|| work.now());
     let present = store::find(work.db(), answer.source_record, &answer.purpose).await?;
     let before = present.as_ref().map(|row| row.decision);
@@ -29,9 +27,9 @@ pub async fn set(work: &Work<'_>, answer: Answer) -> Result<consent::Model> {
             return Err(Violation::new("changedAt", Rule::NotAllowed, message).with_value(at).into());
         }
         Some(row) => store::update(work.db(), row, answer.decision, answer.vendor_id, at).await?,
-        None => store::insert(work.db(), answer, at).await?.ok_or_else(|| {
-            Error::Conflict("an answer for this purpose was recorded at the same moment".to_owned())
-        })?,
+        None => store::insert(work.db(), answer, at)
+            .await?
+            .ok_or_else(|| Error::Conflict("an answer for this purpose was recorded at the same moment".to_owned()))?,
     };
     trace(work, row.source_record_id, &row.purpose, (before, row.decision), at).await;
     Ok(row)

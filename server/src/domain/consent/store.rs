@@ -86,11 +86,7 @@ pub async fn find(db: &impl ConnectionTrait, source_record: i64, purpose: &str) 
 }
 
 /// Writes a first answer; `None` when there is one already.
-pub(super) async fn insert(
-    db: &impl ConnectionTrait,
-    answer: Answer,
-    at: Timestamp,
-) -> Result<Option<consent::Model>> {
+pub(super) async fn insert(db: &impl ConnectionTrait, answer: Answer, at: Timestamp) -> Result<Option<consent::Model>> {
     let row = consent::ActiveModel {
         source_record_id: Set(answer.source_record),
         purpose: Set(answer.purpose),

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::store;
 use crate::domain::account::secrets;
+use crate::domain::rules;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
 
@@ -18,7 +19,7 @@ pub async fn define(
     vendor_id: Option<String>,
     name: String,
 ) -> Result<interest::Model> {
-    check(&name)?;
+    rules::check([rules::filled("name", &name)])?;
     let vendor_id = vendor_id.map_or_else(secrets::random_hex::<13>, Ok)?;
     let row = store::insert_definition(work.db(), work.brand(), connection, vendor_id, name, work.now()).await?;
     work.audit("interest.define", "interest", row.id, json!({ "name": row.name })).await;
@@ -32,7 +33,7 @@ pub async fn define(
 pub async fn rename(work: &Work<'_>, id: i64, name: String) -> Result<interest::Model> {
     let row = store::definition(work.db(), work.brand(), id).await?;
     let row = row.ok_or(Error::NotFound { kind: "interest definition" })?;
-    check(&name)?;
+    rules::check([rules::filled("name", &name)])?;
     let row = store::rename_definition(work.db(), row, name, work.now()).await?;
     work.audit("interest.rename", "interest", row.id, json!({ "name": row.name })).await;
     Ok(row)
@@ -74,13 +75,6 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<interest_record::Model> 
     work.timeline(row.source_record_id, entry).await;
     audit(work, "interest.remove", &row).await;
     Ok(row)
-}
-
-fn check(name: &str) -> Result<()> {
-    if name.trim().is_empty() {
-        return Err(Violation::new("name", Rule::Empty, "the name must not be blank").into());
-    }
-    Ok(())
 }
 
 async fn audit(work: &Work<'_>, action: &str, row: &interest_record::Model) {

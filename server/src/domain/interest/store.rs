@@ -1,9 +1,7 @@
 //! Rows of interests and of who has them.
 
 use entity::{Timestamp, interest, interest_record};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use crate::error::Result;
 use crate::store::children::{Link, Listed};

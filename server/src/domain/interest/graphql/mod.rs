@@ -1,6 +1,6 @@
 //! Interests in the graph.
 
-mod mutations;
+pub mod mutations;
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use entity::{connection, interest, interest_record};

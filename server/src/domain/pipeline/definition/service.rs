@@ -5,8 +5,9 @@ use entity::pipeline_type;
 use serde_json::json;
 
 use super::store::{self, position};
-use super::{MOST_STAGES, NewStage, NewType, name_violation};
+use super::{NewStage, NewType, too_many};
 use crate::domain::account::secrets;
+use crate::domain::rules;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
@@ -15,10 +16,7 @@ use crate::store::Work;
 /// # Errors
 /// It breaks a rule.
 pub async fn create_type(work: &Work<'_>, new: NewType) -> Result<pipeline_type::Model> {
-    let broken = new.violations();
-    if !broken.is_empty() {
-        return Err(Error::Invalid(broken));
-    }
+    rules::check(new.broken())?;
     let position = position::end::<pipeline_type::Entity>(work.db(), work.brand()).await?;
     let vendor_id = issued(new.vendor_id)?;
     let row = store::insert_type(work.db(), work.brand(), new.connection, vendor_id, new.name, position).await?;
@@ -63,10 +61,8 @@ pub async fn add_stage(
     let of = store::type_by_id(work.db(), work.brand(), type_id).await?;
     let of = of.ok_or_else(|| Violation::new("typeId", Rule::NotFound, "there is no such pipeline type"))?;
     check(&new.name, position)?;
-    if store::stage_count(work.db(), of.id).await? >= MOST_STAGES as u64 {
-        let message = format!("a pipeline type has at most {MOST_STAGES} stages");
-        return Err(Violation::new("typeId", Rule::TooLong, message).into());
-    }
+    let stages = store::stage_count(work.db(), of.id).await?;
+    rules::check([too_many("typeId", usize::try_from(stages).unwrap_or(usize::MAX).saturating_add(1))])?;
     let position = position::open::<pipeline_stage::Entity>(work.db(), of.id, position).await?;
     let vendor_id = issued(new.vendor_id.take())?;
     let row = store::insert_stage(work.db(), of.id, vendor_id, new, position).await?;
@@ -135,8 +131,7 @@ fn check(name: &str, position: Option<i32>) -> Result<()> {
     let negative = position.filter(|position| *position < 0).map(|position| {
         Violation::new("position", Rule::NotAllowed, "positions are counted from 0").with_value(position)
     });
-    let broken: Vec<Violation> = name_violation(name).into_iter().chain(negative).collect();
-    if broken.is_empty() { Ok(()) } else { Err(Error::Invalid(broken)) }
+    rules::check([rules::filled("name", name), negative])
 }
 
 /// The vendor's id, or one of ours.

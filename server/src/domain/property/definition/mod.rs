@@ -11,6 +11,7 @@ use entity::source_record::RecordState;
 use serde_json::{Value as Json, json};
 
 use super::{can_be_unique, has_items};
+use crate::domain::rules;
 use crate::error::{Rule, Violation};
 
 /// What a list of definitions can be narrowed by.
@@ -67,10 +68,7 @@ pub struct DefinitionFields {
 impl DefinitionFields {
     /// The rules it breaks for values of this type.
     pub fn violations(&self, data_type: PropertyType) -> Vec<Violation> {
-        let mut broken = Vec::new();
-        if self.name.trim().is_empty() {
-            broken.push(Violation::new("name", Rule::Empty, "the name must not be blank"));
-        }
+        let mut broken: Vec<Violation> = rules::filled("name", &self.name).into_iter().collect();
         if self.is_unique && !can_be_unique(data_type) {
             let message = "only texts, numbers, dates and timestamps can be unique";
             broken.push(Violation::new("isUnique", Rule::NotAllowed, message));
@@ -93,12 +91,12 @@ impl DefinitionFields {
             .enumerate()
             .filter_map(|(n, item)| {
                 let path = format!("items[{n}].name");
-                if item.name.trim().is_empty() {
-                    return Some(Violation::new(path, Rule::Empty, "the name must not be blank"));
-                }
                 let again = !names.insert(&item.name) || !ids.insert(&item.id);
-                again.then(|| {
-                    Violation::new(path, Rule::AlreadyExists, "another item has this name or id").with_value(&item.name)
+                rules::filled(&path, &item.name).or_else(|| {
+                    again.then(|| {
+                        let message = "another item has this name or id";
+                        Violation::new(path, Rule::AlreadyExists, message).with_value(&item.name)
+                    })
                 })
             })
             .collect()

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::DefinitionFields;
 use super::store::{self, NewDefinition};
 use crate::domain::account::secrets;
-use crate::domain::property;
+use crate::domain::{property, rules};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
@@ -15,10 +15,7 @@ use crate::store::Work;
 /// # Errors
 /// It breaks a rule.
 pub async fn create(work: &Work<'_>, mut new: NewDefinition) -> Result<property_definition::Model> {
-    let broken = new.fields.violations(new.data_type);
-    if !broken.is_empty() {
-        return Err(Error::Invalid(broken));
-    }
+    rules::check(new.fields.violations(new.data_type).into_iter().map(Some))?;
     let vendor_id = new.vendor_id.take().map_or_else(secrets::random_hex::<13>, Ok)?;
     let row = store::insert(work.db(), work.brand(), vendor_id, new, work.now()).await?;
     audit(work, "property_definition.create", &row).await;
@@ -46,9 +43,7 @@ pub async fn update(
             broken.push(Violation::new("isUnique", Rule::AlreadyExists, message));
         }
     }
-    if !broken.is_empty() {
-        return Err(Error::Invalid(broken));
-    }
+    rules::check(broken.into_iter().map(Some))?;
     let row = store::update(work.db(), row, fields, work.now()).await?;
     audit(work, "property_definition.update", &row).await;
     Ok(row)

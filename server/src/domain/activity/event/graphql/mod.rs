@@ -1,7 +1,7 @@
 //! Calendar events in the graph.
 
-mod inputs;
-mod mutations;
+pub mod inputs;
+pub mod mutations;
 
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use entity::calendar_event;

@@ -1,7 +1,7 @@
 //! Tasks in the graph.
 
-mod inputs;
-mod mutations;
+pub mod inputs;
+pub mod mutations;
 
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use entity::task;

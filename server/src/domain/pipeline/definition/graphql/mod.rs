@@ -1,6 +1,6 @@
 //! Pipeline types and stages in the graph.
 
-mod mutations;
+pub mod mutations;
 
 use std::collections::HashMap;
 

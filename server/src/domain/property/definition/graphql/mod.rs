@@ -1,6 +1,6 @@
 //! Property definitions in the graph.
 
-mod mutations;
+pub mod mutations;
 
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use entity::connection;
