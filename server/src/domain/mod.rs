@@ -10,6 +10,7 @@
 //! To add a topic: make its folder with those files, add its line here, and its root to [`crate::graphql::root`].
 
 pub mod account;
+pub mod activity;
 pub mod catalogue;
 pub mod channel;
 pub mod connection;
@@ -17,9 +18,13 @@ pub mod consent;
 pub mod customer;
 pub mod idempotency;
 pub mod identity;
+pub mod interest;
 pub mod origin;
+pub mod pipeline;
+pub mod property;
 pub mod quarantine;
 pub mod rules;
 pub mod score;
 pub mod source;
 pub mod survey;
+pub mod timeline;

@@ -3,11 +3,26 @@
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
 use super::id::decode;
+use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
+use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
+use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
 use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
 use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation};
+use crate::domain::consent::graphql::{self as consent, Consent, ConsentMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
+use crate::domain::interest::graphql::{
+    self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
+};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
+use crate::domain::pipeline::definition::graphql::{
+    self as pipeline_type, PipelineStage, PipelineType, PipelineTypeMutation, PipelineTypeQuery,
+};
+use crate::domain::pipeline::graphql::{self as pipeline, Pipeline, PipelineId, PipelineMutation, PipelineQuery};
+use crate::domain::property::definition::graphql::{
+    self as property_definition, PropertyDefinition, PropertyDefinitionMutation, PropertyDefinitionQuery,
+};
+use crate::domain::property::graphql::{self as property, Property, PropertyMutation};
 use crate::domain::quarantine::graphql::{self as quarantine, QuarantineEntry, QuarantineMutation, QuarantineQuery};
 use crate::domain::score::graphql::{
     self as score, AttributeValue, MetricValue, Score, ScoreDefinition, ScoreDefinitionId, ScoreMutation, ScoreQuery,
@@ -17,6 +32,7 @@ use crate::domain::survey::graphql::{
     self as survey, ConfigurationMutation, ConfigurationQuery, ImportConfiguration, SurveyMutation, SurveyQuery,
     SurveyResponse, SurveyResponseId,
 };
+use crate::domain::timeline::graphql::{self as timeline, TimelineEntry, TimelineMutation};
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
@@ -32,6 +48,11 @@ pub struct Query(
     ConfigurationQuery,
     SurveyQuery,
     QuarantineQuery,
+    TaskQuery,
+    PipelineTypeQuery,
+    PipelineQuery,
+    PropertyDefinitionQuery,
+    InterestQuery,
 );
 
 /// Changing the graph.
@@ -46,6 +67,16 @@ pub struct Mutation(
     ConfigurationMutation,
     SurveyMutation,
     QuarantineMutation,
+    TimelineMutation,
+    NoteMutation,
+    TaskMutation,
+    EventMutation,
+    PipelineTypeMutation,
+    PipelineMutation,
+    PropertyDefinitionMutation,
+    PropertyMutation,
+    InterestMutation,
+    ConsentMutation,
 );
 
 /// Anything that has an id.
@@ -78,6 +109,30 @@ pub enum Node {
     ImportConfiguration(ImportConfiguration),
     /// A quarantine entry.
     QuarantineEntry(QuarantineEntry),
+    /// Something that happened to a customer.
+    TimelineEntry(TimelineEntry),
+    /// A note.
+    Note(Note),
+    /// A task.
+    Task(Task),
+    /// An appointment.
+    CalendarEvent(CalendarEvent),
+    /// What pipelines run through.
+    PipelineType(PipelineType),
+    /// A step of a pipeline type.
+    PipelineStage(PipelineStage),
+    /// A pipeline.
+    Pipeline(Pipeline),
+    /// A field that a company added to its customers.
+    PropertyDefinition(PropertyDefinition),
+    /// A customer's value of such a field.
+    Property(Property),
+    /// Something customers can be interested in.
+    InterestDefinition(InterestDefinition),
+    /// An interest that a customer has.
+    Interest(Interest),
+    /// What a customer answered for one purpose.
+    Consent(Consent),
 }
 
 /// Looking things up by their opaque id.
@@ -114,55 +169,50 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "SurveyResponse" => survey::load_response(ctx, row).await?.map(Node::SurveyResponse),
         "ImportConfiguration" => survey::load_configuration(ctx, row).await?.map(Node::ImportConfiguration),
         "QuarantineEntry" => quarantine::load(ctx, row).await?.map(Node::QuarantineEntry),
+        "TimelineEntry" => timeline::load(ctx, row).await?.map(Node::TimelineEntry),
+        "Note" => note::load(ctx, row).await?.map(Node::Note),
+        "Task" => task::load(ctx, row).await?.map(Node::Task),
+        "CalendarEvent" => event::load(ctx, row).await?.map(Node::CalendarEvent),
+        "PipelineType" => pipeline_type::load_type(ctx, row).await?.map(Node::PipelineType),
+        "PipelineStage" => pipeline_type::load_stage(ctx, row).await?.map(Node::PipelineStage),
+        "Pipeline" => pipeline::load(ctx, row).await?.map(Node::Pipeline),
+        "PropertyDefinition" => property_definition::load(ctx, row).await?.map(Node::PropertyDefinition),
+        "Property" => property::load(ctx, row).await?.map(Node::Property),
+        "InterestDefinition" => interest::load_definition(ctx, row).await?.map(Node::InterestDefinition),
+        "Interest" => interest::load(ctx, row).await?.map(Node::Interest),
+        "Consent" => consent::load(ctx, row).await?.map(Node::Consent),
         _ => None,
     })
 }
 
-/// What a router asks for by key. A key that cannot be read is a null, like one that does not exist.
-#[derive(Debug, Default)]
-pub struct EntityQuery;
+/// Declares what a router may ask for by key, one line each: the resolver's name, the id's type, the node and what loads it.
+macro_rules! entities {
+    ($($resolver:ident: $id:ty => $node:ty = $load:path;)+) => {
+        /// What a router asks for by key. A key that cannot be read is a null, like one that does not exist.
+        #[derive(Debug, Default)]
+        pub struct EntityQuery;
 
-#[Object]
-impl EntityQuery {
-    #[graphql(entity)]
-    async fn find_customer_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Customer>> {
-        match CustomerId::decode(&id) {
-            Some(id) => customer::load(ctx, id.row()).await,
-            None => Ok(None),
-        }
-    }
+        #[Object]
+        impl EntityQuery {$(
+            #[graphql(entity)]
+            async fn $resolver(&self, ctx: &Context<'_>, id: ID) -> Result<Option<$node>> {
+                match <$id>::decode(&id) {
+                    Some(id) => $load(ctx, id.row()).await,
+                    None => Ok(None),
+                }
+            }
+        )+}
+    };
+}
 
-    #[graphql(entity)]
-    async fn find_source_record_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<SourceRecord>> {
-        match SourceRecordId::decode(&id) {
-            Some(id) => source::load(ctx, id.row()).await,
-            None => Ok(None),
-        }
-    }
-
-    #[graphql(entity)]
-    async fn find_lookup_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Lookup>> {
-        match LookupId::decode(&id) {
-            Some(id) => catalogue::load(ctx, id.row()).await,
-            None => Ok(None),
-        }
-    }
-
-    #[graphql(entity)]
-    async fn find_score_definition_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<ScoreDefinition>> {
-        match ScoreDefinitionId::decode(&id) {
-            Some(id) => score::load_definition(ctx, id.row()).await,
-            None => Ok(None),
-        }
-    }
-
-    #[graphql(entity)]
-    async fn find_survey_response_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Option<SurveyResponse>> {
-        match SurveyResponseId::decode(&id) {
-            Some(id) => survey::load_response(ctx, id.row()).await,
-            None => Ok(None),
-        }
-    }
+entities! {
+    find_customer_by_id: CustomerId => Customer = customer::load;
+    find_source_record_by_id: SourceRecordId => SourceRecord = source::load;
+    find_lookup_by_id: LookupId => Lookup = catalogue::load;
+    find_score_definition_by_id: ScoreDefinitionId => ScoreDefinition = score::load_definition;
+    find_survey_response_by_id: SurveyResponseId => SurveyResponse = survey::load_response;
+    find_pipeline_by_id: PipelineId => Pipeline = pipeline::load;
+    find_task_by_id: TaskId => Task = task::load;
 }
 
 /// Builds the schema. Its limits are checked before execution, on the parsed document: see [`super::document`].

@@ -1,9 +1,7 @@
 //! Rows that hang on a source record and have no brand of their own: the record's is asked.
 
 use entity::{OfSourceRecord, source_record};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter, Related,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter, Related};
 
 use crate::error::Result;
 

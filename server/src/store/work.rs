@@ -2,7 +2,7 @@
 
 use entity::{Timestamp, audit_entry, timeline_entry};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use tokio::sync::Mutex;
 
 use crate::app::App;
@@ -45,6 +45,8 @@ pub struct TimelineDraft {
     pub subject: Option<(&'static str, i64)>,
     /// A ticket it belongs to, under the vendor's id.
     pub ticket_id: Option<String>,
+    /// What the kind needs beyond these, as an object.
+    pub data: Json,
 }
 
 impl TimelineDraft {
@@ -59,7 +61,22 @@ impl TimelineDraft {
             source_url: None,
             subject: None,
             ticket_id: None,
+            data: json!({}),
         }
+    }
+
+    /// The same, with more for whoever opens it.
+    #[must_use]
+    pub fn with_body(mut self, body: Option<String>) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// The same, with what a program may want to read: an object.
+    #[must_use]
+    pub fn with_data(mut self, data: Json) -> Self {
+        self.data = data;
+        self
     }
 
     /// The same, about one thing.
@@ -144,7 +161,7 @@ impl<'a> Work<'a> {
             subject_kind: Set(draft.subject.map(|(table, _)| table.to_owned())),
             subject_id: Set(draft.subject.map(|(_, id)| id)),
             ticket_id: Set(draft.ticket_id),
-            data: Set(Json::Object(Default::default())),
+            data: Set(draft.data),
             ..Default::default()
         };
         self.traces.lock().await.timeline.push(entry);

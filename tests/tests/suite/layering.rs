@@ -52,7 +52,8 @@ fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src");
     let mut files = Vec::new();
     walk(&root, &mut files);
-    let relative = |path: &PathBuf| path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+    let relative =
+        |path: &PathBuf| path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
     files.iter().map(|path| (relative(path), fs::read_to_string(path).expect("a source file"))).collect()
 }
 
@@ -69,14 +70,20 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// The lines of code, without comments.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")).map(|(number, line)| (number + 1, line))
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        .map(|(number, line)| (number + 1, line))
 }
 
 #[test]
 fn every_room_names_only_what_it_may() {
     let mut broken = Vec::new();
     for (file, text) in sources() {
-        for rule in RULES.iter().filter(|rule| file.contains(rule.room) && !rule.except.iter().any(|except| file.contains(except))) {
+        for rule in RULES
+            .iter()
+            .filter(|rule| file.contains(rule.room) && !rule.except.iter().any(|except| file.contains(except)))
+        {
             for (number, line) in code(&text) {
                 if let Some(name) = rule.forbidden.iter().find(|name| line.contains(**name)) {
                     broken.push(format!("{file}:{number} names {name}: {}", rule.reason));
@@ -91,7 +98,8 @@ fn every_room_names_only_what_it_may() {
 fn no_vendor_names_another_and_no_topic_names_a_vendor() {
     let mut broken = Vec::new();
     for (file, text) in sources() {
-        let own = file.strip_prefix("vendor/").and_then(|rest| rest.split('/').next()).filter(|own| VENDORS.contains(own));
+        let own =
+            file.strip_prefix("vendor/").and_then(|rest| rest.split('/').next()).filter(|own| VENDORS.contains(own));
         let is_topic = file.starts_with("domain/");
         if own.is_none() && !is_topic {
             continue;
@@ -109,12 +117,18 @@ fn no_vendor_names_another_and_no_topic_names_a_vendor() {
 #[test]
 fn sea_orm_is_asked_only_by_stores() {
     let is_store = |file: &str| {
-        file.contains("/store") || file.starts_with("store/") || file.starts_with("seed/") || file.ends_with("graphql/loaders.rs")
+        file.contains("/store")
+            || file.starts_with("store/")
+            || file.starts_with("seed/")
+            || file.ends_with("graphql/loaders.rs")
     };
     let mut broken = Vec::new();
     for (file, text) in sources().into_iter().filter(|(file, _)| file.starts_with("domain/") && !is_store(file)) {
         for (number, line) in code(&text) {
-            if ["::find()", "::find_by_id(", "::update_many()", "::insert_many(", "::delete_by_id("].iter().any(|call| line.contains(call)) {
+            if ["::find()", "::find_by_id(", "::update_many()", "::insert_many(", "::delete_by_id("]
+                .iter()
+                .any(|call| line.contains(call))
+            {
                 broken.push(format!("{file}:{number} {}", line.trim()));
             }
         }

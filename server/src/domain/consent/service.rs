@@ -1,28 +1,66 @@
-//! Recording consents.
+//! Recording what customers consent to.
 
-use entity::consent::Decision;
+use entity::Timestamp;
+use entity::consent::{self, Decision};
 use serde_json::json;
 
-use super::store;
-use crate::error::Result;
-use crate::store::Work;
+use super::{Answer, store, told};
+use crate::domain::rules;
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::{TimelineDraft, Work};
 
-/// Records what a source says of consents; decisions that did not change keep their instant.
+/// Records an answer. The same answer again changes nothing, unless it says when it was given anew.
+///
+/// # Errors
+/// The answer breaks a rule, or a later one is recorded.
+pub async fn set(work: &Work<'_>, answer: Answer) -> Result<consent::Model> {
+    rules::check(answer.broken(work.now()))?;
+    let at = answer.changed_at.unwrap_or_else(|| work.now());
+    let present = store::find(work.db(), answer.source_record, &answer.purpose).await?;
+    let before = present.as_ref().map(|row| row.decision);
+    let row = match present {
+        Some(row) if row.decision == answer.decision && answer.changed_at.is_none_or(|at| at == row.changed_at) => {
+            return Ok(row);
+        }
+        Some(row) if at < row.changed_at => {
+            let message = format!("a later answer is recorded, of {}", row.changed_at);
+            return Err(Violation::new("changedAt", Rule::NotAllowed, message).with_value(at).into());
+        }
+        Some(row) => store::update(work.db(), row, answer.decision, answer.vendor_id, at).await?,
+        None => store::insert(work.db(), answer, at)
+            .await?
+            .ok_or_else(|| Error::Conflict("an answer for this purpose was recorded at the same moment".to_owned()))?,
+    };
+    trace(work, row.source_record_id, &row.purpose, (before, row.decision), at).await;
+    Ok(row)
+}
+
+/// Records what a source says of several purposes now; answers that did not change keep their instant.
 ///
 /// # Errors
 /// The store failed.
-pub async fn record(work: &Work<'_>, source_record: i64, decisions: Vec<(String, Decision)>) -> Result<()> {
+pub async fn record(work: &Work<'_>, source_record: i64, answers: Vec<(String, Decision)>) -> Result<()> {
     let known = store::of_records(work.db(), &[source_record]).await?;
-    let changed: Vec<(String, Decision)> = decisions
-        .into_iter()
-        .filter(|(purpose, decision)| !known.iter().any(|row| row.purpose == *purpose && row.decision == *decision))
-        .collect();
-    if changed.is_empty() {
-        return Ok(());
+    let before = |purpose: &str| known.iter().find(|row| row.purpose == purpose).map(|row| row.decision);
+    let changed = answers.into_iter().filter(|(purpose, decision)| before(purpose) != Some(*decision));
+    let changed: Vec<(String, Decision)> = changed.collect();
+    store::upsert(work.db(), source_record, changed.clone(), work.now()).await?;
+    for (purpose, decision) in &changed {
+        trace(work, source_record, purpose, (before(purpose), *decision), work.now()).await;
     }
-    let said: serde_json::Map<_, _> =
-        changed.iter().map(|(purpose, decision)| (purpose.clone(), json!(decision))).collect();
-    store::upsert(work.db(), source_record, changed, work.now()).await?;
-    work.audit("consent.record", "source_record", source_record, said.into()).await;
     Ok(())
+}
+
+/// Each change is audited and told on the timeline, where earlier answers are looked up.
+async fn trace(
+    work: &Work<'_>,
+    record: i64,
+    purpose: &str,
+    (before, after): (Option<Decision>, Decision),
+    at: Timestamp,
+) {
+    let change = json!({ "purpose": purpose, "from": before, "to": after });
+    let entry = TimelineDraft::new("consent.changed", told(purpose, before, after)).at(at);
+    work.timeline(record, entry.with_data(change.clone())).await;
+    work.audit("consent.set", "source_record", record, change).await;
 }

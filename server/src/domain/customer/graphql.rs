@@ -10,7 +10,10 @@ use serde_json::Value as JsonValue;
 use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::source::Facts;
-use crate::domain::{channel, identity, origin, quarantine, score, source, survey};
+use crate::domain::{
+    activity, channel, consent, identity, interest, origin, pipeline, property, quarantine, score, source, survey,
+    timeline,
+};
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
 use crate::graphql::loaders::{Branded, loaders, row};
@@ -45,6 +48,14 @@ pub struct Customer(
     score::graphql::CustomerScores,
     survey::graphql::CustomerSurveys,
     quarantine::graphql::CustomerQuarantine,
+    timeline::graphql::CustomerTimeline,
+    activity::note::graphql::CustomerNotes,
+    activity::task::graphql::CustomerTasks,
+    activity::event::graphql::CustomerEvents,
+    pipeline::graphql::CustomerPipelines,
+    property::graphql::CustomerProperties,
+    interest::graphql::CustomerInterests,
+    consent::graphql::CustomerConsents,
 );
 
 impl std::fmt::Debug for Customer {
@@ -66,6 +77,14 @@ impl Customer {
             score::graphql::CustomerScores(id),
             survey::graphql::CustomerSurveys(id),
             quarantine::graphql::CustomerQuarantine(id),
+            timeline::graphql::CustomerTimeline(id),
+            activity::note::graphql::CustomerNotes(id),
+            activity::task::graphql::CustomerTasks(id),
+            activity::event::graphql::CustomerEvents(id),
+            pipeline::graphql::CustomerPipelines(id),
+            property::graphql::CustomerProperties(id),
+            interest::graphql::CustomerInterests(id),
+            consent::graphql::CustomerConsents(id),
         )
     }
 

@@ -5,11 +5,14 @@ use entity::connection::Vendor;
 use entity::source_record::RecordState;
 use entity::{connection, source_record};
 
+use super::service;
+use crate::domain::customer::graphql::{self as customers, Customer, CustomerId};
 use crate::graphql::id::Gid;
 use crate::graphql::loaders::{Branded, children, row};
 use crate::graphql::page::{Connection, Paging};
 use crate::graphql::scalar::{Date, DateTime, Json};
 use crate::kinds;
+use crate::store::Work;
 
 kinds! {
     /// Ids of source records.
@@ -141,8 +144,8 @@ impl SourceRecord {
     }
 
     /// The customer it is linked to.
-    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<crate::domain::customer::graphql::Customer>> {
-        crate::domain::customer::graphql::load(ctx, self.customer).await
+    async fn customer(&self, ctx: &Context<'_>) -> Result<Option<Customer>> {
+        customers::load(ctx, self.customer).await
     }
 }
 
@@ -169,6 +172,25 @@ pub async fn connection_name(ctx: &Context<'_>, connection: i64) -> Result<Optio
 /// The viewer may not read, or the store failed.
 pub async fn load(ctx: &Context<'_>, id: i64) -> Result<Option<SourceRecord>> {
     Ok(row::<source_record::Entity>(ctx, id).await?.map(SourceRecord::from))
+}
+
+/// The record that an input names by customer and record; the customer's own first-party one when it names no record.
+///
+/// # Errors
+/// There is no such customer or record in the brand.
+pub async fn named(work: &Work<'_>, customer: CustomerId, record: Option<SourceRecordId>) -> crate::error::Result<i64> {
+    Ok(service::named_or_first_party(work, customer.row(), record.map(Gid::row)).await?.id)
+}
+
+/// The customer that the source record `id` is linked to today.
+///
+/// # Errors
+/// The viewer may not read, or the store failed.
+pub async fn customer(ctx: &Context<'_>, id: i64) -> Result<Option<Customer>> {
+    match row::<source_record::Entity>(ctx, id).await? {
+        Some(record) => customers::load(ctx, record.customer_id).await,
+        None => Ok(None),
+    }
 }
 
 /// A customer's source records.

@@ -191,8 +191,11 @@ pub async fn named_or_first_party(work: &Work<'_>, customer: i64, record: Option
     match record {
         None => first_party(work, customer).await,
         Some(record) => {
+            // The id of a customer that was merged away names the survivor, to whom its records went.
+            let customer = customer::store::living(work.db(), work.brand(), customer).await?;
+            let customer = customer.ok_or(Error::NotFound { kind: "customer" })?;
             let record = store::find(work.db(), work.brand(), record).await?;
-            record.filter(|record| record.customer_id == customer).ok_or(Error::NotFound { kind: "source record" })
+            record.filter(|record| record.customer_id == customer.id).ok_or(Error::NotFound { kind: "source record" })
         }
     }
 }

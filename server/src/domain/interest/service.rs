@@ -1,0 +1,83 @@
+//! Recording interests.
+
+use entity::{interest, interest_record};
+use serde_json::json;
+
+use super::store;
+use crate::domain::account::secrets;
+use crate::domain::rules;
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::{TimelineDraft, Work};
+
+/// Puts an interest on the brand's list. Without a vendor's id one is issued.
+///
+/// # Errors
+/// The name is blank.
+pub async fn define(
+    work: &Work<'_>,
+    connection: i64,
+    vendor_id: Option<String>,
+    name: String,
+) -> Result<interest::Model> {
+    rules::check([rules::filled("name", &name)])?;
+    let vendor_id = vendor_id.map_or_else(secrets::random_hex::<13>, Ok)?;
+    let row = store::insert_definition(work.db(), work.brand(), connection, vendor_id, name, work.now()).await?;
+    work.audit("interest.define", "interest", row.id, json!({ "name": row.name })).await;
+    Ok(row)
+}
+
+/// Renames an interest on the brand's list.
+///
+/// # Errors
+/// There is no such interest in the brand, or the name is blank.
+pub async fn rename(work: &Work<'_>, id: i64, name: String) -> Result<interest::Model> {
+    let row = store::definition(work.db(), work.brand(), id).await?;
+    let row = row.ok_or(Error::NotFound { kind: "interest definition" })?;
+    rules::check([rules::filled("name", &name)])?;
+    let row = store::rename_definition(work.db(), row, name, work.now()).await?;
+    work.audit("interest.rename", "interest", row.id, json!({ "name": row.name })).await;
+    Ok(row)
+}
+
+/// Records that somebody is interested.
+///
+/// # Errors
+/// There is no such interest in the brand, or the record has it already.
+pub async fn add(
+    work: &Work<'_>,
+    source_record: i64,
+    interest: i64,
+    vendor_id: Option<String>,
+) -> Result<interest_record::Model> {
+    let unknown = || Violation::new("definitionId", Rule::NotFound, "there is no such interest");
+    let interest = store::definition(work.db(), work.brand(), interest).await?.ok_or_else(unknown)?;
+    let row = store::insert(work.db(), source_record, interest.id, vendor_id, work.now()).await?;
+    let row = row.ok_or_else(|| {
+        let message = format!("the customer has the interest {}", interest.name);
+        Violation::new("definitionId", Rule::RelationExists, message)
+    })?;
+    let entry = TimelineDraft::new("interest.added", format!("Interested in {}", interest.name));
+    work.timeline(source_record, entry.about("interest_record", row.id)).await;
+    audit(work, "interest.add", &row).await;
+    Ok(row)
+}
+
+/// Records that somebody is interested no more.
+///
+/// # Errors
+/// There is no such record in the brand.
+pub async fn remove(work: &Work<'_>, id: i64) -> Result<interest_record::Model> {
+    let row = store::by_id(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "interest" })?;
+    let interest = store::definition(work.db(), work.brand(), row.interest_id).await?;
+    store::delete(work.db(), row.id).await?;
+    let name = interest.map(|interest| interest.name).unwrap_or_default();
+    let entry = TimelineDraft::new("interest.removed", format!("No longer interested in {name}"));
+    work.timeline(row.source_record_id, entry).await;
+    audit(work, "interest.remove", &row).await;
+    Ok(row)
+}
+
+async fn audit(work: &Work<'_>, action: &str, row: &interest_record::Model) {
+    let data = json!({ "source_record": row.source_record_id, "interest": row.interest_id });
+    work.audit(action, "interest_record", row.id, data).await;
+}

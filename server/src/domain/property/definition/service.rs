@@ -1,0 +1,54 @@
+//! Defining properties.
+
+use entity::property_definition;
+use serde_json::json;
+
+use super::DefinitionFields;
+use super::store::{self, NewDefinition};
+use crate::domain::account::secrets;
+use crate::domain::{property, rules};
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::Work;
+
+/// Makes a property.
+///
+/// # Errors
+/// It breaks a rule.
+pub async fn create(work: &Work<'_>, mut new: NewDefinition) -> Result<property_definition::Model> {
+    rules::check(new.fields.violations(new.data_type).into_iter().map(Some))?;
+    let vendor_id = new.vendor_id.take().map_or_else(secrets::random_hex::<13>, Ok)?;
+    let row = store::insert(work.db(), work.brand(), vendor_id, new, work.now()).await?;
+    audit(work, "property_definition.create", &row).await;
+    Ok(row)
+}
+
+/// Changes a property. Values that were given before stay as they are.
+///
+/// # Errors
+/// There is no such property in the brand, it would break a rule, or it shall be unique and customers share a value.
+pub async fn update(
+    work: &Work<'_>,
+    id: i64,
+    change: impl FnOnce(&mut DefinitionFields),
+) -> Result<property_definition::Model> {
+    let row = store::by_id(work.db(), work.brand(), id).await?;
+    let row = row.ok_or(Error::NotFound { kind: "property definition" })?;
+    let mut fields = store::fields(&row);
+    change(&mut fields);
+    let mut broken = fields.violations(row.data_type);
+    if fields.is_unique && !row.is_unique {
+        store::lock(work.db(), row.id).await?;
+        if property::store::is_shared(work.db(), row.id).await? {
+            let message = "customers share a value of this property; it cannot become unique";
+            broken.push(Violation::new("isUnique", Rule::AlreadyExists, message));
+        }
+    }
+    rules::check(broken.into_iter().map(Some))?;
+    let row = store::update(work.db(), row, fields, work.now()).await?;
+    audit(work, "property_definition.update", &row).await;
+    Ok(row)
+}
+
+async fn audit(work: &Work<'_>, action: &str, row: &property_definition::Model) {
+    work.audit(action, "property_definition", row.id, json!({ "name": row.name })).await;
+}

@@ -1,0 +1,116 @@
+//! Rows of the timeline.
+
+use entity::{Timestamp, timeline_entry};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::Value as Json;
+
+use super::{EXTERNAL, TimelineFilter};
+use crate::error::Result;
+use crate::store::children::{Link, Listed};
+use crate::store::keyset::Ordering;
+use crate::store::listing::Branded;
+
+impl Branded for timeline_entry::Entity {
+    fn brand_column() -> timeline_entry::Column {
+        timeline_entry::Column::BrandId
+    }
+}
+
+impl Listed for timeline_entry::Entity {
+    type Filter = TimelineFilter;
+
+    fn link(_: &TimelineFilter) -> Link<timeline_entry::Column> {
+        Link::SourceRecord(timeline_entry::Column::SourceRecordId)
+    }
+
+    fn ordering(_: &TimelineFilter) -> Ordering<timeline_entry::Column> {
+        Ordering::descending(timeline_entry::Column::OccurredAt)
+    }
+
+    fn id() -> timeline_entry::Column {
+        timeline_entry::Column::Id
+    }
+
+    fn condition(filter: &TimelineFilter) -> Condition {
+        use timeline_entry::Column;
+        Condition::all()
+            .add_option((!filter.kinds.is_empty()).then(|| any_of(&filter.kinds)))
+            .add_option(filter.from.map(|from| Column::OccurredAt.gte(from)))
+            .add_option(filter.until.map(|until| Column::OccurredAt.lt(until)))
+    }
+}
+
+fn any_of(kinds: &[String]) -> Condition {
+    kinds.iter().fold(Condition::any(), |any, kind| any.add(of_kind(kind)))
+}
+
+fn of_kind(kind: &str) -> Condition {
+    use timeline_entry::Column;
+    let literal = kind.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let under = LikeExpr::new(format!("{literal}.%")).escape('\\');
+    Condition::any().add(Column::Kind.eq(kind)).add(Column::Kind.into_expr().like(under))
+}
+
+/// An event that happened outside.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// The record it hangs on.
+    pub source_record: i64,
+    /// When it happened; absent: now.
+    pub occurred_at: Option<Timestamp>,
+    /// One line.
+    pub title: String,
+    /// More.
+    pub body: Option<String>,
+    /// Who did it; absent: the viewer.
+    pub actor: Option<String>,
+    /// A page about it.
+    pub source_url: Option<String>,
+    /// A ticket it belongs to, under the vendor's id.
+    pub ticket_id: Option<String>,
+    /// What else is known, as an object.
+    pub data: Json,
+}
+
+/// Writes an event.
+///
+/// # Errors
+/// The store failed.
+pub async fn insert(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    new: NewEntry,
+    now: Timestamp,
+) -> Result<timeline_entry::Model> {
+    let row = timeline_entry::ActiveModel {
+        brand_id: Set(brand),
+        source_record_id: Set(new.source_record),
+        kind: Set(EXTERNAL.to_owned()),
+        occurred_at: Set(new.occurred_at.unwrap_or(now)),
+        title: Set(new.title),
+        body: Set(new.body),
+        actor: Set(new.actor),
+        source_url: Set(new.source_url),
+        ticket_id: Set(new.ticket_id),
+        data: Set(new.data),
+        ..Default::default()
+    };
+    Ok(timeline_entry::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// Takes the texts off the entries of a record that are about one thing, which was deleted.
+///
+/// # Errors
+/// The store failed.
+pub async fn clear_bodies(db: &impl ConnectionTrait, source_record: i64, subject: &str, id: i64) -> Result<()> {
+    use timeline_entry::Column;
+    timeline_entry::Entity::update_many()
+        .col_expr(Column::Body, Expr::value(None::<String>))
+        .filter(Column::SourceRecordId.eq(source_record))
+        .filter(Column::SubjectKind.eq(subject))
+        .filter(Column::SubjectId.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
