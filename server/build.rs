@@ -1,4 +1,5 @@
-//! Tells the compiler where the web assets lie, and cargo to embed them again when they change.
+//! Tells the compiler where the web assets lie, and cargo to embed them again when they change. `ONEFOLD_WEB_DIR`, an absolute
+//! path, names another folder to this script and to `cargo xtask` alike.
 
 use std::env;
 use std::fs::{self, File};

@@ -31,6 +31,9 @@ pub struct Model {
     pub account_id: i64,
     /// The record it hangs on; which customer that means may change, this does not.
     pub source_record_id: i64,
+    /// The first debit of the same spend, where one customer's several accounts shared it; null for that first one and for a debit
+    /// that stands alone.
+    pub spend_id: Option<i64>,
     /// Shown in the timeline.
     pub kind: DebitKind,
     /// Positive; the sum of the allocations.

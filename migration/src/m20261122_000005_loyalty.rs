@@ -64,6 +64,7 @@ fn purchase() -> NewTable {
         .unique(["source_record_id", "vendor_id"])
         .index(["source_record_id", "paid_at", "id"])
         .index(["brand_id", "paid_at", "id"])
+        .index(["brand_id", "external_id"])
 }
 
 fn purchase_item() -> NewTable {
@@ -134,6 +135,8 @@ fn ledger_lot() -> NewTable {
         .unique(["source_record_id", "vendor_id"])
         .index(["account_id", "expires_at", "id"])
         .index(["source_record_id", "earned_at", "id"])
+        // What is due and not yet taken, over all accounts: the expiry job's question.
+        .index(["expired_at", "expires_at", "id"])
         .index(["purchase_id"])
 }
 
@@ -143,6 +146,7 @@ fn ledger_debit() -> NewTable {
             id(),
             reference("account_id"),
             reference("source_record_id"),
+            optional(reference("spend_id")),
             text("kind"),
             amount("amount"),
             optional(text("note")),
@@ -152,7 +156,9 @@ fn ledger_debit() -> NewTable {
         ])
         .cascade("account_id", "ledger_account")
         .cascade("source_record_id", "source_record")
+        .set_null("spend_id", "ledger_debit")
         .unique(["account_id", "idempotency_key"])
+        .index(["spend_id"])
         .index(["account_id", "created_at", "id"])
         .index(["source_record_id", "created_at", "id"])
 }

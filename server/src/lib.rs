@@ -13,6 +13,9 @@
 //! - a **vendor**: its folder in [`vendor`] and its line there;
 //! - an **operation** of a vendor: one file in that vendor's folder and its line in the vendor's list.
 
+// Merged objects nest one future in another, one for each topic; their layout is deeper than the compiler's usual limit.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod cli;
 pub mod clock;

@@ -14,6 +14,7 @@ use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge
 use crate::domain::interest::graphql::{
     self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
 };
+use crate::domain::ledger::graphql::{self as ledger, LedgerDebit, LedgerLot, LedgerMutation};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
 use crate::domain::pipeline::definition::graphql::{
     self as pipeline_type, PipelineStage, PipelineType, PipelineTypeMutation, PipelineTypeQuery,
@@ -23,6 +24,9 @@ use crate::domain::property::definition::graphql::{
     self as property_definition, PropertyDefinition, PropertyDefinitionMutation, PropertyDefinitionQuery,
 };
 use crate::domain::property::graphql::{self as property, Property, PropertyMutation};
+use crate::domain::purchase::graphql::{
+    self as purchase, Purchase, PurchaseId, PurchaseItem, PurchaseMutation, PurchaseQuery,
+};
 use crate::domain::quarantine::graphql::{self as quarantine, QuarantineEntry, QuarantineMutation, QuarantineQuery};
 use crate::domain::score::graphql::{
     self as score, AttributeValue, MetricValue, Score, ScoreDefinition, ScoreDefinitionId, ScoreMutation, ScoreQuery,
@@ -53,6 +57,7 @@ pub struct Query(
     PipelineQuery,
     PropertyDefinitionQuery,
     InterestQuery,
+    PurchaseQuery,
 );
 
 /// Changing the graph.
@@ -77,6 +82,8 @@ pub struct Mutation(
     PropertyMutation,
     InterestMutation,
     ConsentMutation,
+    PurchaseMutation,
+    LedgerMutation,
 );
 
 /// Anything that has an id.
@@ -133,6 +140,14 @@ pub enum Node {
     Interest(Interest),
     /// What a customer answered for one purpose.
     Consent(Consent),
+    /// A purchase.
+    Purchase(Purchase),
+    /// A line of a purchase.
+    PurchaseItem(PurchaseItem),
+    /// Points or credits earned together.
+    LedgerLot(LedgerLot),
+    /// Points or credits taken.
+    LedgerDebit(LedgerDebit),
 }
 
 /// Looking things up by their opaque id.
@@ -181,6 +196,10 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "InterestDefinition" => interest::load_definition(ctx, row).await?.map(Node::InterestDefinition),
         "Interest" => interest::load(ctx, row).await?.map(Node::Interest),
         "Consent" => consent::load(ctx, row).await?.map(Node::Consent),
+        "Purchase" => purchase::load(ctx, row).await?.map(Node::Purchase),
+        "PurchaseItem" => purchase::load_item(ctx, row).await?.map(Node::PurchaseItem),
+        "LedgerLot" => ledger::load_lot(ctx, row).await?.map(Node::LedgerLot),
+        "LedgerDebit" => ledger::load_debit(ctx, row).await?.map(Node::LedgerDebit),
         _ => None,
     })
 }
@@ -213,6 +232,7 @@ entities! {
     find_survey_response_by_id: SurveyResponseId => SurveyResponse = survey::load_response;
     find_pipeline_by_id: PipelineId => Pipeline = pipeline::load;
     find_task_by_id: TaskId => Task = task::load;
+    find_purchase_by_id: PurchaseId => Purchase = purchase::load;
 }
 
 /// Builds the schema. Its limits are checked before execution, on the parsed document: see [`super::document`].

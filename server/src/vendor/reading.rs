@@ -117,7 +117,7 @@ impl Reader {
             (Kind::Date, Json::String(text)) => self.date(text, path),
             (Kind::Integer | Kind::Number, Json::Number(number)) => self.number(field, kind, number, path),
             (Kind::Integer | Kind::Number | Kind::Boolean, Json::String(text)) if textual => {
-                self.from_text(field, kind, &text, path)
+                self.parsed(field, kind, &text, path)
             }
             (Kind::Boolean, value @ Json::Bool(_)) => Some(value),
             (Kind::Object(fields), Json::Object(sent)) => Some(Json::Object(self.object(fields, sent, path))),
@@ -187,7 +187,7 @@ impl Reader {
     }
 
     /// A number or truth value that came as text.
-    fn from_text(&mut self, field: &Field, kind: &Kind, text: &str, path: &str) -> Option<Json> {
+    fn parsed(&mut self, field: &Field, kind: &Kind, text: &str, path: &str) -> Option<Json> {
         let text = text.trim();
         if text.is_empty() {
             return None;

@@ -2,8 +2,11 @@
 
 mod carecloud_customers;
 mod customers;
+mod customerscore_import;
 mod graphql_http;
 mod identity;
 mod layering;
+mod ledger;
+mod purchases;
 mod seed;
 mod sessions;

@@ -105,7 +105,6 @@ pub struct CustomerChannels(pub i64);
 #[Object]
 impl CustomerChannels {
     /// Addresses under which the customer can be reached, oldest first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn channels(
         &self,
         ctx: &Context<'_>,

@@ -105,7 +105,6 @@ pub struct CustomerConsents(pub i64);
 #[Object]
 impl CustomerConsents {
     /// What the customer gave or refused permission for in each connected system, by purpose.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn consents(
         &self,
         ctx: &Context<'_>,

@@ -11,8 +11,8 @@ use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::source::Facts;
 use crate::domain::{
-    activity, channel, consent, identity, interest, origin, pipeline, property, quarantine, score, source, survey,
-    timeline,
+    activity, channel, consent, identity, interest, ledger, origin, pipeline, property, purchase, quarantine, score,
+    source, survey, timeline,
 };
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
@@ -56,6 +56,8 @@ pub struct Customer(
     property::graphql::CustomerProperties,
     interest::graphql::CustomerInterests,
     consent::graphql::CustomerConsents,
+    purchase::graphql::CustomerPurchases,
+    ledger::graphql::CustomerLedger,
 );
 
 impl std::fmt::Debug for Customer {
@@ -85,6 +87,8 @@ impl Customer {
             property::graphql::CustomerProperties(id),
             interest::graphql::CustomerInterests(id),
             consent::graphql::CustomerConsents(id),
+            purchase::graphql::CustomerPurchases(id),
+            ledger::graphql::CustomerLedger(id),
         )
     }
 

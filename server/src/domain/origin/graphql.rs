@@ -82,7 +82,6 @@ pub struct CustomerOrigins(pub i64);
 #[Object]
 impl CustomerOrigins {
     /// Sources through which the customer came, earliest first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn origins(
         &self,
         ctx: &Context<'_>,

@@ -98,7 +98,8 @@ fn short(text: &str) -> String {
 fn float(json: &Json) -> Option<String> {
     match (json.as_i64(), json.as_f64()) {
         (Some(whole), _) => Some(whole.to_string()),
-        (None, Some(number)) if number == 0.0 => Some("0".to_owned()),
+        // Also what was written as minus zero.
+        (None, Some(0.0)) => Some("0".to_owned()),
         (None, number) => number.map(|number| number.to_string()),
     }
 }

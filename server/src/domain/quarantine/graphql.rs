@@ -113,7 +113,6 @@ pub struct CustomerQuarantine(pub i64);
 #[Object]
 impl CustomerQuarantine {
     /// Values about the customer that were sent and found no place in the graph, newest first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn quarantine(
         &self,
         ctx: &Context<'_>,
@@ -135,7 +134,6 @@ pub struct QuarantineQuery;
 #[Object]
 impl QuarantineQuery {
     /// Values that vendors' clients sent and that found no place in the graph, newest first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn quarantine(
         &self,
         ctx: &Context<'_>,

@@ -102,14 +102,14 @@ mod tests {
     #[test]
     fn a_number_is_kept_exactly_or_not_at_all() {
         assert_eq!(check(SignalType::Number, &json!(12.5)), Ok(Some(Amount(125_000))));
-        assert_eq!(check(SignalType::Number, &json!(3.14159)), Ok(None));
+        assert_eq!(check(SignalType::Number, &json!(3.21987)), Ok(None));
         assert_eq!(check(SignalType::Number, &json!(1e300)), Ok(None));
     }
 
     #[test]
     fn scoring_sees_every_number_and_truth() {
         assert_eq!(level(&json!(12.5), Some(Amount(125_000))), Some(125_000));
-        assert_eq!(level(&json!(3.14159), None), Some(31_416));
+        assert_eq!(level(&json!(3.21987), None), Some(32_199));
         assert_eq!(level(&json!(1e300), None), Some(i64::MAX));
         assert_eq!(level(&json!(-1e300), None), Some(i64::MIN));
         assert_eq!(level(&json!(u64::MAX), None), Some(i64::MAX));

@@ -115,7 +115,6 @@ pub struct CustomerTimeline(pub i64);
 #[Object]
 impl CustomerTimeline {
     /// What happened to the customer, in every connected system, newest first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn timeline(
         &self,
         ctx: &Context<'_>,

@@ -30,8 +30,11 @@ pub(in crate::seed) const CUSTOMER_FIELDS: [&str; 2] =
 pub(in crate::seed) const PIPELINE_FIELDS: [&str; 2] =
     ["f-e0c124cb-b838-4f39-a078-4ef489995b6f", "f-c25257rd-a542-6f36-n072-1fa585935b6f"];
 
+/// A stage's name and what reaching it means.
+type Stage = (&'static str, Option<Outcome>);
+
 /// Name and stages; ids count from 1, as the vendor's do.
-const PROCESSES: [(&str, &[(&str, Option<Outcome>)]); 2] = [
+const PROCESSES: [(&str, &[Stage]); 2] = [
     (
         "Sales",
         &[

@@ -8,7 +8,9 @@ use super::lookups::{Entry, define as lookups};
 use super::*;
 
 /// Code, name, second line, points, reward group, code of the reward type.
-const REWARDS: [(&str, &str, &str, Option<i64>, i32, &str); 10] = [
+type Reward = (&'static str, &'static str, &'static str, Option<i64>, i32, &'static str);
+
+const REWARDS: [Reward; 10] = [
     ("COFFEE", "Káva zdarma", "Espresso nebo flat white", Some(120), 1, "product"),
     ("CAKE", "Křehký koláč zdarma", "Ke každé kávě", Some(150), 1, "product"),
     ("MUG", "Hrnek cibulák", "0,3 l, ruční malba", Some(600), 1, "product"),
@@ -28,7 +30,7 @@ pub(super) async fn define(db: &impl ConnectionTrait, of: Scope) -> Result<Vec<r
     let types = lookups(db, of, LookupKind::RewardType, types).await?;
     let segments = super::catalogue::segments(db, of).await?;
     let vip = segments.iter().find(|segment| segment.vendor_id == vendor_id(super::catalogue::VIP));
-    let row = |(place, reward): (i32, &(&str, &str, &str, Option<i64>, i32, &str))| {
+    let row = |(place, reward): (i32, &Reward)| {
         let code = format!("reward_{}", reward.5);
         let of_type = types.iter().find(|of_type| of_type.text_id.as_deref() == Some(&*code));
         let offered = vip.filter(|_| reward.0 == "VIP");

@@ -34,8 +34,11 @@ const CONTACT: &[(&str, &str)] =
     &[("Email", "Email"), ("First Name", "First Name"), ("Last Name", "Last Name"), ("Account Name", "Account Name")];
 const ACCOUNT: &[(&str, &str)] = &[("Account Name", "Account Name"), ("Industry", "Industry")];
 
-/// Reference, name, data type, mapping. The first three references are printed in the documentation.
-const CONFIGURATIONS: [(&str, &str, ImportType, &[(&str, &str)]); 5] = [
+/// Reference, name, data type, mapping of field to heading.
+type Configuration = (&'static str, &'static str, ImportType, &'static [(&'static str, &'static str)]);
+
+/// The first three references are printed in the documentation.
+const CONFIGURATIONS: [Configuration; 5] = [
     ("53505294-0b20-2509-b15d-c8e377701d66", "Web survey", ImportType::ExternalResponse, RESPONSE),
     ("12305294-0b20-4009-b95d-c8123301d66", "Web survey, form body", ImportType::ExternalResponse, RESPONSE),
     ("9dd58237-c913-4073-9c76-07da0b49ff50", "Survey of the shops", ImportType::ExternalResponse, TABLE),

@@ -133,6 +133,7 @@ fn debit(
         id,
         account_id: account.id,
         source_record_id: record.id,
+        spend_id: None,
         kind,
         amount,
         note: note.map(str::to_owned),

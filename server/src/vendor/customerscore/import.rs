@@ -125,9 +125,15 @@ fn structure(customers: &[Customer], metrics_optional: bool) -> Vec<Violation> {
         let at = |field: &str| format!("customers[{index}].{field}");
         match (&customer.metrics, &customer.scorings) {
             (Some(_), Some(_)) => {
-                broken.push(Violation::new(at("scorings"), Rule::NotAllowed, "metrics and scorings cannot both be sent"));
+                broken.push(Violation::new(
+                    at("scorings"),
+                    Rule::NotAllowed,
+                    "metrics and scorings cannot both be sent",
+                ));
             }
-            (None, None) if !metrics_optional => broken.push(Violation::new(at("metrics"), Rule::Required, "metrics is required")),
+            (None, None) if !metrics_optional => {
+                broken.push(Violation::new(at("metrics"), Rule::Required, "metrics is required"))
+            }
             (Some(metrics), None) => broken.extend(repeated_dates(metrics, &at("metrics"))),
             (None, Some(metrics)) => broken.extend(repeated_dates(metrics, &at("scorings"))),
             (None, None) => {}
@@ -140,7 +146,11 @@ fn repeated_dates(metrics: &[Metrics], path: &str) -> Vec<Violation> {
     let mut seen = HashSet::new();
     let repeated = metrics.iter().enumerate().filter(|(_, item)| !seen.insert(item.date));
     let message = "date must be unique within the list";
-    repeated.map(|(index, item)| Violation::new(format!("{path}[{index}].date"), Rule::AlreadyExists, message).with_value(item.date)).collect()
+    repeated
+        .map(|(index, item)| {
+            Violation::new(format!("{path}[{index}].date"), Rule::AlreadyExists, message).with_value(item.date)
+        })
+        .collect()
 }
 
 impl Customer {

@@ -1,6 +1,7 @@
 //! Customerscore.io: customer health. One documented endpoint, the bulk import.
 
 mod dialect;
+mod import;
 
 pub use dialect::Customerscore;
 
@@ -8,5 +9,5 @@ use super::contract::Entry;
 
 /// Every documented operation.
 pub fn operations() -> Vec<Entry<Customerscore>> {
-    vec![]
+    vec![Entry::of::<import::ImportCustomers>()]
 }

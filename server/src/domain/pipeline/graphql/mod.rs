@@ -124,7 +124,6 @@ impl Pipeline {
     }
 
     /// What is to be done for it, by due date; asked for done ones alone, the last done first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn tasks(
         &self,
         ctx: &Context<'_>,
@@ -174,7 +173,6 @@ pub struct CustomerPipelines(pub i64);
 #[Object]
 impl CustomerPipelines {
     /// The customer's opportunities, the last changed first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn pipelines(
         &self,
         ctx: &Context<'_>,
@@ -196,7 +194,6 @@ pub struct PipelineQuery;
 #[Object]
 impl PipelineQuery {
     /// The brand's pipelines, for a board; the last changed first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn pipelines(
         &self,
         ctx: &Context<'_>,

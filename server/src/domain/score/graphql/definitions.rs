@@ -126,7 +126,6 @@ pub struct ScoreQuery;
 #[Object]
 impl ScoreQuery {
     /// The attributes and metrics that are kept of customers, by codename.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn score_definitions(
         &self,
         ctx: &Context<'_>,

@@ -228,7 +228,6 @@ pub struct CustomerScores(pub i64);
 #[Object]
 impl CustomerScores {
     /// What is currently known of the customer, in the order it was defined.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn attributes(
         &self,
         ctx: &Context<'_>,
@@ -260,7 +259,6 @@ impl CustomerScores {
     }
 
     /// How the customer does and fits, by each source record with values that count; computed last first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn scores(
         &self,
         ctx: &Context<'_>,

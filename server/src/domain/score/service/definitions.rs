@@ -124,3 +124,11 @@ async fn trace(work: &Work<'_>, action: &str, row: &score_definition::Model) {
     let data = json!({ "connection": row.connection_id, "kind": row.kind.to_value(), "codename": row.codename });
     work.audit(action, "score_definition", row.id, data).await;
 }
+
+/// Whether a connection has a scoring profile: at least one attribute or metric that carries weight.
+///
+/// # Errors
+/// The store failed.
+pub async fn is_configured(work: &Work<'_>, connection: i64) -> Result<bool> {
+    Ok(!store::scoring(work.db(), &[connection]).await?.is_empty())
+}

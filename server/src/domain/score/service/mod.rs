@@ -7,7 +7,7 @@ mod recompute;
 mod record;
 
 pub use by_hand::{record_metric, set_attribute};
-pub use definitions::{define, remove, revise};
+pub use definitions::{define, is_configured, remove, revise};
 pub use import::import;
 pub use recompute::{follow, recompute, recompute_connection};
 pub use record::{Recorded, record_values};

@@ -140,7 +140,6 @@ pub struct CustomerSurveys(pub i64);
 #[Object]
 impl CustomerSurveys {
     /// What the customer answered to surveys, recorded last first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn survey_responses(
         &self,
         ctx: &Context<'_>,
@@ -189,7 +188,6 @@ pub struct SurveyQuery;
 #[Object]
 impl SurveyQuery {
     /// What the brand's customers answered to surveys, recorded last first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn survey_responses(
         &self,
         ctx: &Context<'_>,

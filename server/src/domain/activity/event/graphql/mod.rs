@@ -101,7 +101,6 @@ pub struct CustomerEvents(pub i64);
 #[Object]
 impl CustomerEvents {
     /// Appointments with the customer, the latest first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn events(
         &self,
         ctx: &Context<'_>,

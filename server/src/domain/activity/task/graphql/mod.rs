@@ -118,7 +118,6 @@ pub struct CustomerTasks(pub i64);
 #[Object]
 impl CustomerTasks {
     /// What is to be done for the customer and its pipelines, by due date; asked for done ones alone, the last done first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn tasks(
         &self,
         ctx: &Context<'_>,
@@ -140,7 +139,6 @@ pub struct TaskQuery;
 #[Object]
 impl TaskQuery {
     /// The tasks of the brand, for a board: open ones by due date, or done ones, the last done first.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn tasks(
         &self,
         ctx: &Context<'_>,

@@ -128,7 +128,6 @@ pub struct PropertyDefinitionQuery;
 #[Object]
 impl PropertyDefinitionQuery {
     /// The fields that the brand's systems added to customers, by name.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four and a filter")]
     async fn property_definitions(
         &self,
         ctx: &Context<'_>,
