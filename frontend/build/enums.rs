@@ -28,7 +28,7 @@ fn write_one(found: &EnumType<'static, String>) -> String {
     for value in &found.values {
         let variant = camel(&value.name);
         let _ =
-            write!(variants, "{}#[serde(rename = {:?})] {variant},\n", doc(value.description.as_deref()), value.name);
+            writeln!(variants, "{}#[serde(rename = {:?})] {variant},", doc(value.description.as_deref()), value.name);
         let _ = write!(all, "Self::{variant},");
         let _ = write!(codes, "Self::{variant} => {:?},", value.name);
     }

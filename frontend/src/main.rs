@@ -10,6 +10,8 @@
 //!
 //! To add a page: a query in `graphql/`, a file in `pages/`, a route in [`app`].
 
+#![expect(unreachable_pub, reason = "the component macro writes `pub` for the properties of every component")]
+
 mod api;
 mod app;
 mod components;

@@ -32,6 +32,11 @@ pub(crate) fn on_postgres(workspace: &Workspace, filter: Option<&str>, url: &str
     Ok(run.args(filter).env("ONEFOLD_TEST_DATABASE_URL", url).run()?)
 }
 
+/// The admin app's own tests: what of it needs no browser.
+pub(crate) fn of_app(workspace: &Workspace) -> Result<()> {
+    Ok(workspace.cargo().args(["test", "-p", "frontend"]).quiet().run()?)
+}
+
 fn has_nextest() -> bool {
     tools::find(&["cargo-nextest"]).is_some()
 }

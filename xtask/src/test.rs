@@ -31,6 +31,8 @@ enum Stage {
     Sqlite,
     /// The integration tests again, on a PostgreSQL of their own.
     Postgres,
+    /// What of the admin app needs no browser.
+    App,
     /// The running server as API clients see it.
     Api,
     /// The running server in a browser.
@@ -65,6 +67,9 @@ fn rust_stages(workspace: &Workspace, options: &Options, stages: &mut Stages) {
     let filter = options.filter.as_deref();
     if options.wants(Stage::Sqlite) {
         stages.run("tests on SQLite", || rust_tests::on_sqlite(workspace, filter));
+    }
+    if options.wants(Stage::App) {
+        stages.run("tests of the admin app", || rust_tests::of_app(workspace));
     }
     if options.wants(Stage::Postgres) {
         stages.run("tests on PostgreSQL", || {

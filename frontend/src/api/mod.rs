@@ -20,6 +20,7 @@ mod words;
     clippy::allow_attributes_without_reason,
     clippy::all,
     unreachable_pub,
+    unused_imports,
     reason = "the code is generated"
 )]
 pub(crate) mod graph {

@@ -12,7 +12,7 @@ pub(crate) fn FeedTable<T, F, V>(
     feed: Feed<T>,
     /// What the table is about, for who cannot see it.
     label: &'static str,
-    /// The columns' names; one that begins with `#` holds numbers.
+    /// The columns' names; one that begins with `#` holds numbers, `#` alone what can be done.
     columns: &'static [&'static str],
     /// The sign of what there is not.
     icon: &'static str,
@@ -28,7 +28,9 @@ where
 {
     let column = |name: &&'static str| {
         let number = name.starts_with('#');
-        view! { <th scope="col" class:number=number>{name.trim_start_matches('#')}</th> }
+        let words = Some(name.trim_start_matches('#')).filter(|words| !words.is_empty());
+        let unseen = words.is_none().then(|| view! { <span class="unseen">"Actions"</span> });
+        view! { <th scope="col" class:number=number>{words}{unseen}</th> }
     };
     view! {
         <div class="table-box" class:unshown=move || feed.is_empty() role="region" aria-label=label tabindex="0">

@@ -25,6 +25,9 @@ pub(crate) fn Pager(
 fn step(address: Option<String>, label: &'static str, icon: &'static str) -> AnyView {
     match address {
         Some(address) => view! { <a class="button" href=address><Icon name=icon/><span>{label}</span></a> }.into_any(),
-        None => view! { <span class="button button-off"><Icon name=icon/><span>{label}</span></span> }.into_any(),
+        None => {
+            view! { <span class="button button-off" aria-disabled="true"><Icon name=icon/><span>{label}</span></span> }
+                .into_any()
+        }
     }
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Panel(
     /// The heading.
-    title: &'static str,
+    #[prop(into)]
+    title: String,
     /// What can be done, beside the heading.
     #[prop(optional)]
     action: Option<AnyView>,

@@ -18,9 +18,8 @@ pub(crate) struct Sorting {
 pub(crate) fn SortHeader(
     /// The column's name.
     label: &'static str,
-    /// Whether it holds numbers.
-    #[prop(optional)]
-    number: bool,
+    /// How the style sheet calls the column's cells.
+    class: &'static str,
     /// How the table is sorted.
     #[prop(into)]
     sorting: Signal<Sorting>,
@@ -31,7 +30,7 @@ pub(crate) fn SortHeader(
         None => view! { <Icon name="sort"/> }.into_any(),
     };
     view! {
-        <th scope="col" class:number=number aria-sort=move || sorting.get().now>
+        <th scope="col" class=class aria-sort=move || sorting.get().now>
             <a class="sort" class:sort-on=move || sorting.get().now.is_some() href=move || sorting.get().address>{label}{icon}</a>
         </th>
     }

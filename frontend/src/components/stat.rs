@@ -18,7 +18,7 @@ pub(crate) fn Stat(
         <div class="stat">
             <dt class="stat-name">{name}</dt>
             <dd class="stat-value">{value}</dd>
-            <dd class="stat-note">{note}</dd>
+            {(!note.is_empty()).then(|| view! { <dd class="stat-note">{note}</dd> })}
         </div>
     }
 }

@@ -32,6 +32,14 @@ pub(crate) fn date(day: &Date) -> String {
     shown(&day.0, &[("dateStyle", "medium"), ("timeZone", "UTC")])
 }
 
+/// The instant that a person entered in a field for date and time, in the person's own zone. What is none stays as it is:
+/// the server will say so.
+pub(crate) fn instant_of_input(text: &str) -> DateTime {
+    let date = JsDate::new(&JsValue::from_str(text));
+    let valid = !date.get_time().is_nan();
+    DateTime(if valid { date.to_iso_string().into() } else { text.to_owned() })
+}
+
 /// How long ago, in the largest unit that fits; after a month, the day.
 pub(crate) fn ago(at: &DateTime) -> String {
     let seconds = (JsDate::now() - JsDate::parse(&at.0)) / 1000.0;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// A value on one line: texts without quotes, lists by commas, objects as `key: value`.
+/// A value on one line: texts without quotes, lists by commas, objects as `key: value`. What is empty is left out.
 pub(crate) fn json_text(value: &Value) -> String {
     match value {
         Value::Null => "\u{2014}".to_owned(),
@@ -12,9 +12,30 @@ pub(crate) fn json_text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(json_text).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
-            let fields = fields.iter().map(|(key, value)| format!("{}: {}", super::sentence(key), json_text(value)));
-            fields.collect::<Vec<_>>().join(" \u{b7} ")
+            let said = fields.iter().filter(|(_, value)| says_something(value));
+            let told = said.map(|(key, value)| format!("{}: {}", super::sentence(key), json_text(value)));
+            told.collect::<Vec<_>>().join(" \u{b7} ")
         }
+    }
+}
+
+/// A value that may be an object written as text, such as a postal address: only what its fields say, by commas.
+pub(crate) fn spoken(text: &str) -> String {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(fields)) => {
+            fields.values().filter(|value| says_something(value)).map(json_text).collect::<Vec<_>>().join(", ")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        _ => true,
     }
 }
 
@@ -24,7 +45,14 @@ mod tests {
 
     #[test]
     fn values_are_told_on_one_line() {
-        let value = serde_json::json!({ "is_vip": true, "tags": ["a", "b"], "since": null });
-        assert_eq!(json_text(&value), "Is vip: Yes \u{b7} Tags: a, b \u{b7} Since: \u{2014}");
+        let value = serde_json::json!({ "is_vip": true, "tags": ["a", "b"], "since": null, "note": "" });
+        assert_eq!(json_text(&value), "Is vip: Yes \u{b7} Tags: a, b");
+    }
+
+    #[test]
+    fn an_address_is_told_without_its_keys() {
+        assert_eq!(spoken(r#"{"address1":"Park Avenue","address2":"","zip":"1"}"#), "Park Avenue, 1");
+        assert_eq!(spoken("Jana"), "Jana");
+        assert_eq!(spoken("42"), "42");
     }
 }

@@ -9,8 +9,8 @@ pub(crate) fn Brand() -> impl IntoView {
         <span class="brand">
             <svg class="brand-mark" viewBox="0 0 32 32" aria-hidden="true">
                 <rect class="brand-tile" width="32" height="32" rx="8"/>
-                <path class="brand-fold" d="M8 9h10.5L24 14.5V23H8z"/>
-                <path class="brand-corner" d="M18.5 9v5.5H24z"/>
+                <path class="brand-fold" d="M7.5 7.5H18l6.5 6.5v10.5h-17z"/>
+                <path class="brand-corner" d="M18 7.5V14h6.5z"/>
             </svg>
             <span class="brand-name">"Onefold"</span>
         </span>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::delete::DeleteButton;
 use super::edit::EditCustomer;
 use super::merge::MergeButton;
 use super::tab::Changed;
@@ -29,7 +30,7 @@ pub(crate) fn Head(
             <Avatar name=customer.display_name.clone() photo=customer.photo_url/>
             <div class="person-words">
                 <div class="person-name">
-                    <h1>{customer.display_name}</h1> <Badge text=customer.kind.label()/> <Health score=customer.health_score named=true/>
+                    <h1>{customer.display_name}</h1> <Badge text=customer.kind.label()/> {customer.health_score.map(|score| view! { <Health score=Some(score) named=true/> })}
                 </div>
                 <ul class="facts">
                     {fact("mail", "E-mail", customer.email)} {fact("phone", "Phone", customer.phone)}
@@ -38,7 +39,7 @@ pub(crate) fn Head(
                 </ul>
                 <div class="person-tags">{sources.collect_view()}</div>
             </div>
-            <div class="actions"><EditCustomer customer=all.clone() changed/><MergeButton id=all.id name=all.display_name changed/></div>
+            <div class="actions"><EditCustomer customer=all.clone() changed/><MergeButton id=all.id.clone() name=all.display_name changed/><DeleteButton id=all.id/></div>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 mod activity;
 mod channels;
+mod delete;
 mod edit;
 mod head;
 mod health;

@@ -8,7 +8,7 @@ use crate::api::graph::{CustomerOverview, customer_overview};
 use crate::api::shared::Sum;
 use crate::api::{Word, query};
 use crate::components::{Badge, EmptyState, Expander, Load, Moment, OriginBadge, Panel, Stat};
-use crate::format::{date_of, number, plural};
+use crate::format::{date_of, number, plural, spoken};
 
 /// What is known, from where, and what lost.
 #[component]
@@ -60,9 +60,10 @@ fn field(resolved: Field) -> impl IntoView {
             <span class="resolved-name">{resolved.field.label()}</span>
             <div class="resolved-values">
                 <div class="resolved-winner">
-                    <span class="resolved-value">{resolved.winner.value}</span>
-                    <OriginBadge said_by=resolved.winner.source.map(Into::into)/>
-                    <Badge text=resolved.reason.label()/>
+                    <span class="resolved-value">{spoken(&resolved.winner.value)}</span>
+                    <span class="resolved-why">
+                        <OriginBadge said_by=resolved.winner.source.map(Into::into)/><Badge text=resolved.reason.label()/>
+                    </span>
                     <Moment at=resolved.winner.observed_at/>
                 </div>
                 {(count > 0).then(|| view! {
@@ -76,8 +77,8 @@ fn field(resolved: Field) -> impl IntoView {
 fn loser(said: Said) -> impl IntoView {
     view! {
         <div class="resolved-winner resolved-loser">
-            <span class="resolved-value">{said.value}</span>
-            <OriginBadge said_by=said.source.map(Into::into)/>
+            <span class="resolved-value">{spoken(&said.value)}</span>
+            <span class="resolved-why"><OriginBadge said_by=said.source.map(Into::into)/></span>
             <Moment at=said.observed_at/>
         </div>
     }

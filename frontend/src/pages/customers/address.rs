@@ -1,10 +1,13 @@
 //! What the list's address says, and the addresses of its other states.
 
-use leptos_router::params::ParamsMap;
+use form_urlencoded::Serializer;
 
 use crate::api::Word;
 use crate::api::graph::{CustomerKind, CustomerSortField, SortDirection, Vendor, count_customers, customers};
 use crate::api::scalar::{DateTime, Decimal};
+
+/// Where the list is.
+const PATH: &str = "/customers";
 
 /// How many customers a page has.
 const PAGE: i64 = 50;
@@ -20,12 +23,11 @@ const PLACE: [&str; 2] = ["after", "before"];
 pub(crate) struct Address(Vec<(String, String)>);
 
 impl Address {
-    /// What the address says; empty parameters say nothing.
-    pub(crate) fn read(map: &ParamsMap) -> Self {
-        let known = |name: &&str| !map.get_str(name).unwrap_or_default().trim().is_empty();
+    /// What the address says, by the names of its parameters; empty ones say nothing.
+    pub(crate) fn read(parameter: impl Fn(&str) -> Option<String>) -> Self {
         let names = ["q"].into_iter().chain(FILTERS).chain(["segment", "sort", "dir"]).chain(PLACE);
-        let found = names.filter(known).filter_map(|name| Some((name.to_owned(), map.get(name)?)));
-        Self(found.collect())
+        let found = names.filter_map(|name| Some((name.to_owned(), parameter(name)?)));
+        Self(found.filter(|(_, value)| !value.trim().is_empty()).collect())
     }
 
     /// The value of a parameter.
@@ -66,11 +68,10 @@ impl Address {
 
     /// The address as a browser writes it.
     pub(crate) fn url(&self) -> String {
-        let mut map = ParamsMap::new();
-        for (name, value) in &self.0 {
-            map.insert(name.clone(), value.clone());
+        if self.0.is_empty() {
+            return PATH.to_owned();
         }
-        format!("/customers{}", map.to_query_string())
+        format!("{PATH}?{}", Serializer::new(String::new()).extend_pairs(&self.0).finish())
     }
 
     /// By what the list is sorted, and whether downwards.
@@ -144,11 +145,8 @@ mod tests {
     use super::*;
 
     fn address(pairs: &[(&str, &str)]) -> Address {
-        let mut map = ParamsMap::new();
-        for (name, value) in pairs {
-            map.insert((*name).to_owned(), (*value).to_owned());
-        }
-        Address::read(&map)
+        let find = |name: &str| pairs.iter().find(|(other, _)| *other == name);
+        Address::read(|name| find(name).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]

@@ -30,19 +30,19 @@ fn table(address: Memo<Address>, page: Page<customers::CustomerRow>) -> AnyView 
     let leads = move |name: &'static str, cursor: Option<String>| {
         Signal::derive(move || cursor.as_ref().map(|cursor| address.with(|address| address.with(name, cursor).url())))
     };
-    let head = move |label, field, number| view! { <SortHeader label number sorting=sorting(address, field)/> };
+    let head = move |label, field, class| view! { <SortHeader label class sorting=sorting(address, field)/> };
     view! {
         <div class="table-box" role="region" aria-label="Customers" tabindex="0">
             <table class="table table-rows">
                 <thead>
                     <tr>
-                        {head("Name", CustomerSortField::Name, false)}
-                        <th scope="col">"Contact"</th>
+                        {head("Name", CustomerSortField::Name, "")}
+                        <th scope="col" class="wide-only">"Contact"</th>
                         <th scope="col" class="wide-only">"Place"</th>
-                        <th scope="col" class="wide-only">"Owner"</th>
-                        {head("Health", CustomerSortField::HealthScore, true)}
-                        {head("Last activity", CustomerSortField::LastActivityAt, false)}
-                        {head("Created", CustomerSortField::CreatedAt, false)}
+                        <th scope="col" class="huge-only">"Owner"</th>
+                        {head("Health", CustomerSortField::HealthScore, "number")}
+                        {head("Last activity", CustomerSortField::LastActivityAt, "wide-only")}
+                        {head("Created", CustomerSortField::CreatedAt, "wide-only")}
                     </tr>
                 </thead>
                 <tbody>{page.items.into_iter().map(|customer| view! { <Row customer/> }).collect_view()}</tbody>

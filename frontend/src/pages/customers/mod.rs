@@ -24,7 +24,7 @@ use crate::format::plural;
 #[component]
 pub(crate) fn Customers() -> impl IntoView {
     let map = use_query_map();
-    let address = Memo::new(move |_| map.with(Address::read));
+    let address = Memo::new(move |_| map.with(|map| Address::read(|name| map.get(name))));
     view! {
         <PageHead title="Customers" lead=count(address)><CreateCustomerButton/></PageHead>
         <div class="toolbar"><Search address/><Filters address/></div>

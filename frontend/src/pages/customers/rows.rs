@@ -17,6 +17,8 @@ pub(crate) fn Row(
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let company = customer.company_name.filter(|company| *company != customer.display_name);
     let company = company.or_else(|| (customer.kind == CustomerKind::Company).then(|| "Company".to_owned()));
+    let more = company.map(|company| view! { <span class="who-more">{company}</span> });
+    let email = customer.email.clone();
     view! {
         <tr>
             <th scope="row">
@@ -24,16 +26,16 @@ pub(crate) fn Row(
                     <Avatar name=customer.display_name.clone() small=true/>
                     <div class="who-words">
                         <a class="row-link" href=format!("/customers/{}", customer.id)>{customer.display_name}</a>
-                        {company.map(|company| view! { <span class="who-more">{company}</span> })}
+                        {more} <span class="who-more small-only">{customer.email}</span>
                     </div>
                 </div>
             </th>
-            <td><span class="line">{customer.email}</span><span class="line faint">{customer.phone}</span></td>
+            <td class="wide-only"><span class="cut">{email}</span><span class="line faint">{customer.phone}</span></td>
             <td class="wide-only">{place}</td>
-            <td class="wide-only faint">{customer.owner_email}</td>
+            <td class="huge-only faint"><span class="cut">{customer.owner_email}</span></td>
             <td class="number"><Health score=customer.health_score/></td>
-            <td><Moment at=customer.last_activity_at/></td>
-            <td class="faint">{date_of(&customer.created_at)}</td>
+            <td class="wide-only"><Moment at=customer.last_activity_at/></td>
+            <td class="wide-only faint moment">{date_of(&customer.created_at)}</td>
         </tr>
     }
 }

@@ -1,5 +1,6 @@
 //! What colleagues wrote, planned and agreed about the customer.
 
+mod add_event;
 mod add_note;
 mod add_task;
 mod events;
@@ -24,7 +25,7 @@ pub(crate) fn Activity(
     view! {
         <div class="columns">
             <Notes id=id.clone() changed/>
-            <div class="stack"><Tasks id=id.clone() changed/><Events id/></div>
+            <div class="stack"><Tasks id=id.clone() changed/><Events id changed/></div>
         </div>
     }
 }

@@ -6,6 +6,7 @@ use crate::api::graph::customer_consents::ConsentRow;
 use crate::api::graph::{ConsentDecision, CustomerConsents, SetConsent, customer_consents, set_consent};
 use crate::api::{Api, Feed, Page, Word, outcome};
 use crate::components::{Badge, FeedTable, FormButton, FormField, FormSelect, Moment, OriginBadge, Panel, Tone};
+use crate::format::sentence;
 use crate::state::{Form, Toasts};
 
 /// The consents, with a form to record one.
@@ -36,7 +37,7 @@ fn consent(row: ConsentRow) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{row.purpose}</th>
+            <th scope="row" title=row.purpose.clone()>{sentence(&row.purpose)}</th>
             <td><Badge text=row.decision.label() tone/></td>
             <td><OriginBadge said_by=row.source.map(Into::into)/></td>
             <td class="faint"><Moment at=row.changed_at/></td>

@@ -1,31 +1,13 @@
-//! What happened to the customer.
+//! Something that happened.
 
 use leptos::prelude::*;
 
-use super::tab::Changed;
 use crate::api::graph::customer_timeline::Entry;
-use crate::api::graph::{CustomerTimeline, customer_timeline};
-use crate::api::{Feed, Page};
-use crate::components::{Badge, FeedList, Icon, Moment, OriginBadge};
+use crate::components::{Badge, Icon, Moment, OriginBadge};
 use crate::format::sentence;
 
-/// Everything that happened, in every system, newest first.
-#[component]
-pub(crate) fn Timeline(
-    /// Whose.
-    id: String,
-    /// To be called when something changed.
-    changed: Changed,
-) -> impl IntoView {
-    let _ = changed;
-    let feed = Feed::new::<CustomerTimeline>(
-        move |after, first| customer_timeline::Variables { id: id.clone(), first: Some(first), after },
-        |answer| answer.customer.map(|customer| Page::new(customer.timeline.nodes, customer.timeline.page_info)),
-    );
-    view! { <FeedList feed class="timeline" icon="clock" empty="Nothing has happened yet" children=entry/> }
-}
-
-fn entry(entry: Entry) -> impl IntoView {
+/// One entry of the timeline.
+pub(crate) fn entry(entry: Entry) -> impl IntoView {
     let page = entry.source_url.filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     view! {
         <article class="entry">
