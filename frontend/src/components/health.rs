@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::scalar::Decimal;
-use crate::format::number;
+use crate::format::rounded;
 
 /// From which score on a customer is in this band, and what the band is called.
 const BANDS: [(f64, &str, &str); 3] =
@@ -24,7 +24,7 @@ pub(crate) fn Health(
     view! {
         <span class=format!("health health-{band}") title=name>
             <span class="health-dot" aria-hidden="true"></span>
-            <span class="health-score">{number(&score.0)}</span>
+            <span class="health-score">{rounded(&score.0)}</span>
             <span class=if named { "health-name" } else { "unseen" }>{name}</span>
         </span>
     }

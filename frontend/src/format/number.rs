@@ -17,6 +17,13 @@ pub(crate) fn number(text: &str) -> String {
     }
 }
 
+/// The same to one decimal at most: for what is only compared by eye.
+pub(crate) fn rounded(text: &str) -> String {
+    let Ok(value) = text.parse::<f64>() else { return text.to_owned() };
+    let text = format!("{value:.1}");
+    number(text.strip_suffix(".0").unwrap_or(&text))
+}
+
 /// An amount with its currency, always with two decimals at least.
 pub(crate) fn money(amount: &str, currency: &str) -> String {
     let decimals = amount.split_once('.').map_or(0, |(_, part)| part.len());
@@ -37,6 +44,13 @@ mod tests {
         assert_eq!(number("1234567.5"), "1,234,567.5");
         assert_eq!(number("-999"), "\u{2212}999");
         assert_eq!(number("100"), "100");
+    }
+
+    #[test]
+    fn a_score_is_rounded_to_one_decimal() {
+        assert_eq!(rounded("-37.1666"), "\u{2212}37.2");
+        assert_eq!(rounded("9.0001"), "9");
+        assert_eq!(rounded("n/a"), "n/a");
     }
 
     #[test]

@@ -4,7 +4,6 @@ mod create;
 mod list;
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 
 use self::list::List;
@@ -17,8 +16,9 @@ use crate::components::PageHead;
 pub(crate) fn Lookups() -> impl IntoView {
     let params = use_params_map();
     let kind = Memo::new(move |_| of_slug(params.with(|params| params.get("kind"))));
-    let link = |kind: LookupKind| {
-        view! { <li><A href=format!("/lookups/{}", slug(kind)) attr:class="nav-link">{kind.label()}</A></li> }
+    let link = move |this: LookupKind| {
+        let open = move || (kind.get() == this).then_some("page");
+        view! { <li><a class="nav-link" href=format!("/lookups/{}", slug(this)) aria-current=open>{this.label()}</a></li> }
     };
     view! {
         <PageHead title="Look-ups" lead="Lists that the connected systems define".to_owned()/>
@@ -35,7 +35,7 @@ fn slug(kind: LookupKind) -> String {
 
 fn of_slug(name: Option<String>) -> LookupKind {
     let found = LookupKind::ALL.iter().copied().find(|kind| Some(slug(*kind)) == name);
-    found.unwrap_or(LookupKind::Application)
+    found.unwrap_or(LookupKind::Store)
 }
 
 #[cfg(test)]
@@ -45,6 +45,6 @@ mod tests {
     #[test]
     fn a_list_has_an_address() {
         assert!(of_slug(Some("customer-source".to_owned())) == LookupKind::CustomerSource);
-        assert!(of_slug(Some("nonsense".to_owned())) == LookupKind::Application);
+        assert!(of_slug(Some("nonsense".to_owned())) == LookupKind::Store);
     }
 }
