@@ -113,8 +113,8 @@ fn measure(document: &ExecutableDocument, limits: &GraphqlConfig) -> Result<(), 
     let mut measure = Measure { fragments: &document.fragments, known: HashMap::new(), open: Vec::new() };
     for (_, operation) in document.operations.iter() {
         let size = measure.operation(&operation.node);
-        at_most("fields at the root", size.fields, limits.max_root_fields)?;
         check(size, limits)?;
+        at_most("fields at the root", size.fields, limits.max_root_fields)?;
     }
     // Fragments that no operation spreads are walked by validation all the same.
     for name in document.fragments.keys() {

@@ -127,7 +127,8 @@ fn sea_orm_is_asked_only_by_stores() {
         for (number, line) in code(&text) {
             if ["::find()", "::find_by_id(", "::update_many()", "::insert_many(", "::delete_by_id("]
                 .iter()
-                .any(|call| line.contains(call))
+                // A topic's own store may well have a function of such a name.
+                .any(|call| line.replace("store::", "").contains(call))
             {
                 broken.push(format!("{file}:{number} {}", line.trim()));
             }
