@@ -1,6 +1,7 @@
 //! What a vendor is: a dialect, and operations that are performed here (mirror) or sent there (proxy).
 
 use std::future::Future;
+use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -124,6 +125,8 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const PREFIXES: &'static [&'static str];
     /// Bytes of a body at the most.
     const BODY_LIMIT: usize;
+    /// Calls of one client a minute at the most, where the vendor documents a limit.
+    const CALLS_PER_MINUTE: Option<NonZeroU32> = None;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
 

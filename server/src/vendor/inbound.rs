@@ -12,6 +12,7 @@ use axum::routing::any;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
+use super::rate::Limit;
 use super::reading::Sent;
 use super::{carecloud, customerscore};
 use crate::app::App;
@@ -27,6 +28,8 @@ struct Endpoint<D: Dialect> {
     app: App,
     prefix: &'static str,
     operations: Vec<Entry<D>>,
+    /// One for all endpoints of the vendor.
+    limit: Option<Arc<Limit>>,
 }
 
 fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
@@ -34,10 +37,12 @@ fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
     for operation in operations {
         by_path.entry(operation.path).or_default().push(operation);
     }
+    let limit = D::CALLS_PER_MINUTE.map(|calls| Arc::new(Limit::per_minute(calls)));
     let mut router = Router::new();
     for prefix in D::PREFIXES {
         for (path, operations) in &by_path {
-            let endpoint = Arc::new(Endpoint { app: app.clone(), prefix, operations: operations.clone() });
+            let endpoint = Endpoint { app: app.clone(), prefix, operations: operations.clone(), limit: limit.clone() };
+            let endpoint = Arc::new(endpoint);
             let path = format!("{prefix}{}", path.trim_end_matches('/'));
             // Some pages print a slash at the end where others have none; both are served everywhere.
             router = router
@@ -75,6 +80,9 @@ async fn answer<D: Dialect>(
         Access::Open => None,
         Access::Needs(permission) => {
             let caller = D::authenticate(&endpoint.app, endpoint.prefix, &head).await?;
+            if let Some(limit) = &endpoint.limit {
+                limit.count(caller.viewer.actor())?;
+            }
             caller.viewer.require(permission)?;
             Some(caller)
         }

@@ -92,7 +92,7 @@ impl FromIterator<Permission> for Permissions {
 }
 
 /// What sort of caller a [`Viewer`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Actor {
     /// A person at the admin app; the staff user's id.
     Staff(i64),

@@ -3,6 +3,8 @@
 //! The page documents statuses and no bodies, so every body is `{"message"}`, with `errors` where there is more to say. The order of
 //! checks is 405, 401, 403, 406, size, syntax, structure, 490: the key before the content, so that content tells nothing to strangers.
 
+use std::num::NonZeroU32;
+
 use axum::Json;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -25,6 +27,8 @@ impl Dialect for Customerscore {
     const PREFIXES: &'static [&'static str] = &["/api/v1"];
     /// "Maximum request body size is limited to 5 MB."
     const BODY_LIMIT: usize = 5 * 1024 * 1024;
+    /// From the vendor's later pages; the printed one names no limit.
+    const CALLS_PER_MINUTE: Option<NonZeroU32> = NonZeroU32::new(500);
     type Session = ();
 
     async fn authenticate(app: &App, _: &'static str, head: &Parts) -> Result<Caller<()>, Refusal> {
