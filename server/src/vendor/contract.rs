@@ -9,6 +9,8 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use entity::connection::{self, Vendor};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
@@ -117,6 +119,27 @@ impl From<Violation> for Refusal {
     }
 }
 
+/// What a vendor's document says beyond its operations.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The API's name.
+    pub title: &'static str,
+    /// The API's version at the vendor.
+    pub version: &'static str,
+    /// What it is for and where it differs from the vendor's own.
+    pub description: &'static str,
+    /// Ways to show who one is: a name and an OpenAPI security scheme each; any one of them will do.
+    pub credentials: Vec<(&'static str, Json)>,
+    /// Media types of a body that it reads.
+    pub encodings: &'static [&'static str],
+    /// Statuses of refusals and what they mean.
+    pub refusals: &'static [(u16, &'static str)],
+    /// The schema of a refusal's body.
+    pub error: Json,
+    /// The schema of the body that a success with this status and this result has; absent where it has none.
+    pub envelope: fn(StatusCode, Json) -> Option<Json>,
+}
+
 /// How a vendor speaks: credentials, encodings, envelope, errors.
 pub trait Dialect: Sized + Send + Sync + 'static {
     /// The vendor.
@@ -129,6 +152,9 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const CALLS_PER_MINUTE: Option<NonZeroU32> = None;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
+
+    /// What its document says beyond its operations.
+    fn about() -> About;
 
     /// Who is calling.
     fn authenticate(
@@ -163,7 +189,7 @@ pub trait Operation: Send + Sync + 'static {
     /// What it is asked, in canonical names. Written as it is read, so that the same type can be sent.
     type Request: Serialize + DeserializeOwned + Send;
     /// What it answers.
-    type Reply: Serialize + DeserializeOwned + Send;
+    type Reply: Serialize + DeserializeOwned + JsonSchema + Send;
 
     /// Its name in logs, quarantine entries and documents.
     const NAME: &'static str;
@@ -186,6 +212,15 @@ pub trait Operation: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Reply, Refusal>> + Send;
 }
 
+/// The schema of a type as one value, without references to definitions elsewhere.
+fn schema_of<T: JsonSchema>() -> Json {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    settings.for_serialize().into_generator().into_root_schema_for::<T>().to_value()
+}
+
 type Performed<'a> = Pin<Box<dyn Future<Output = Result<Json, Refusal>> + Send + 'a>>;
 type Perform<D> = Arc<dyn for<'a> Fn(&'a Call<'a, D>, Sent) -> Performed<'a> + Send + Sync>;
 
@@ -203,6 +238,8 @@ pub struct Entry<D: Dialect> {
     pub access: Access,
     /// See [`Operation::fields`].
     pub fields: Vec<Field>,
+    /// The schema of [`Operation::Reply`].
+    pub reply: fn() -> Json,
     perform: Perform<D>,
 }
 
@@ -228,6 +265,7 @@ impl<D: Dialect> Entry<D> {
             status: O::STATUS,
             access: O::ACCESS,
             fields: O::fields(),
+            reply: schema_of::<O::Reply>,
             perform: Arc::new(|call, sent| Box::pin(perform::<O>(call, sent))),
         }
     }

@@ -14,13 +14,25 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
 use super::rate::Limit;
 use super::reading::Sent;
-use super::{carecloud, customerscore};
+use super::{Visitor, visit};
 use crate::app::App;
 use crate::error::Error;
 
 /// Every operation of every vendor on its own path.
 pub fn router(app: App) -> Router {
-    Router::new().merge(mount(app.clone(), carecloud::operations())).merge(mount(app, customerscore::operations()))
+    struct Mounted {
+        app: App,
+        router: Router,
+    }
+    impl Visitor for Mounted {
+        fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
+            let router = std::mem::take(&mut self.router);
+            self.router = router.merge(mount(self.app.clone(), operations));
+        }
+    }
+    let mut mounted = Mounted { app, router: Router::new() };
+    visit(&mut mounted);
+    mounted.router
 }
 
 /// The operations that share a path.

@@ -10,17 +10,33 @@
 //! | [`contract`] | what a dialect and an operation are |
 //! | [`shape`] | the parameters of an operation and their rules, as data |
 //! | [`reading`] | checking what was sent against a shape |
+//! | [`openapi`] | the vendors' APIs as OpenAPI documents |
 //! | `rate` | how often a client may call |
 //! | [`inbound`] | the vendors' paths on our router |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
-//! `operations()`. To add a vendor: its folder with `mod.rs` and `dialect.rs`, and its line in [`inbound`].
+//! `operations()`. To add a vendor: its folder with `mod.rs` and `dialect.rs`, and its line in [`visit`].
 
 pub mod carecloud;
 pub mod contract;
 pub mod credentials;
 pub mod customerscore;
 pub mod inbound;
+pub mod openapi;
 mod rate;
 pub mod reading;
 pub mod shape;
+
+use contract::{Dialect, Entry};
+
+/// Something that is done with every vendor alike.
+pub trait Visitor {
+    /// Does it with one vendor, given its operations.
+    fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>);
+}
+
+/// Shows every vendor to `visitor`. A new vendor is one line here.
+pub fn visit(visitor: &mut impl Visitor) {
+    visitor.vendor(carecloud::operations());
+    visitor.vendor(customerscore::operations());
+}

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
-use crate::vendor::contract::{Caller, Dialect, Refusal};
+use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 
 /// The dialect.
 #[derive(Debug)]
@@ -30,6 +30,31 @@ impl Dialect for CareCloud {
     ];
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = Session;
+
+    fn about() -> About {
+        About {
+            title: "CRM CareCloud, resource customers",
+            version: "1.0",
+            description: "Enterprise interface for back offices, customer interface for apps, over the same operations.",
+            credentials: vec![("bearer", json!({ "type": "http", "scheme": "bearer" }))],
+            encodings: &["application/json"],
+            refusals: &[
+                (400, "Bad input; error_data names each parameter"),
+                (401, "Credentials are missing or not valid"),
+                (403, "The interface or the permissions do not allow it"),
+                (404, "There is no such resource"),
+                (405, "The resource does not support this method"),
+                (429, "Too many requests"),
+                (500, "The request could not be carried out"),
+                (503, "Try again later"),
+            ],
+            error: error_schema(),
+            envelope: |status, reply| {
+                let data = json!({ "type": "object", "required": ["data"], "properties": { "data": reply } });
+                (status != StatusCode::NO_CONTENT).then_some(data)
+            },
+        }
+    }
 
     async fn authenticate(app: &App, prefix: &'static str, head: &Parts) -> Result<Caller<Session>, Refusal> {
         let interface = Interface::of(prefix);
@@ -89,6 +114,27 @@ impl Dialect for CareCloud {
         }
         response
     }
+}
+
+/// After the published schema.
+fn error_schema() -> Value {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "required": ["error"],
+        "properties": { "error": {
+            "type": "object",
+            "required": ["type", "exception", "title", "detail", "error_data"],
+            "properties": {
+                "type": text, "exception": text, "title": text, "detail": text,
+                "error_data": { "type": "object", "properties": { "invalid_params": { "type": "array", "items": {
+                    "type": "object",
+                    "required": ["name", "reason", "value", "message"],
+                    "properties": { "name": text, "reason": text, "value": text, "message": text },
+                } } } },
+            },
+        } },
+    })
 }
 
 fn bearer(shown: &str) -> Option<&str> {

@@ -1,6 +1,7 @@
 //! API users: logging in to the enterprise interface and out of it.
 
 use axum::http::{Method, StatusCode};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::{CareCloud, not_on};
@@ -19,21 +20,21 @@ pub(super) fn operations() -> Vec<Entry<CareCloud>> {
 /// `POST /users/actions/login`
 struct LogIn;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Credentials {
     user_external_application_id: String,
     login: String,
     password: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct LoggedIn {
     bearer_token: String,
     valid_to: String,
     user: User,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct User {
     user_id: String,
     login: String,
@@ -95,7 +96,7 @@ impl Operation for LogIn {
 /// `POST /users/actions/logout`
 struct LogOut;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Ended {
     user_external_application_id: String,
     bearer_token: String,

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
-use crate::vendor::contract::{Caller, Dialect, Refusal};
+use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 
 /// The dialect.
 #[derive(Debug)]
@@ -30,6 +30,41 @@ impl Dialect for Customerscore {
     /// From the vendor's later pages; the printed one names no limit.
     const CALLS_PER_MINUTE: Option<NonZeroU32> = NonZeroU32::new(500);
     type Session = ();
+
+    fn about() -> About {
+        About {
+            title: "Customerscore.io customer data import",
+            version: "1",
+            description: "Bulk import of customers with attributes and dated metrics. Values that match no codename are kept aside.",
+            credentials: vec![("key", json!({ "type": "apiKey", "in": "header", "name": "customerscore-key" }))],
+            encodings: &["application/json"],
+            refusals: &[
+                (400, "Bad request; nothing was imported"),
+                (401, "The header customerscore-key is missing"),
+                (403, "The key is not valid"),
+                (404, "There is no such path"),
+                (405, "The method is not POST"),
+                (406, "Request and answer are application/json"),
+                (429, "More than 500 requests in a minute"),
+                (490, "Scoring is not configured"),
+                (500, "The request could not be carried out"),
+                (503, "Try again later"),
+            ],
+            error: json!({
+                "type": "object",
+                "required": ["message"],
+                "properties": {
+                    "message": { "type": "string" },
+                    "errors": { "type": "array", "items": {
+                        "type": "object",
+                        "required": ["path", "message"],
+                        "properties": { "path": { "type": "string" }, "message": { "type": "string" } },
+                    } },
+                },
+            }),
+            envelope: |_, reply| Some(reply),
+        }
+    }
 
     async fn authenticate(app: &App, _: &'static str, head: &Parts) -> Result<Caller<()>, Refusal> {
         let shown = head.headers.get("customerscore-key").ok_or(Refusal::NoCredentials)?;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use axum::http::Method;
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -30,12 +31,12 @@ const LINKS: [&str; 2] = ["crm_link", "admin_link"];
 /// The operation.
 pub(super) struct ImportCustomers;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     customers: Vec<Customer>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Customer {
     external_id: String,
     name: String,
@@ -51,14 +52,14 @@ struct Customer {
     other: Map<String, Value>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Metrics {
     date: NaiveDate,
     #[serde(flatten)]
     values: Map<String, Value>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Received {
     message: String,
 }

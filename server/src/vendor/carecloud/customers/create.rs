@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use entity::lookup::LookupKind;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -20,7 +21,7 @@ use crate::vendor::shape::{Field, Kind};
 /// The operation.
 pub(super) struct CreateCustomer;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     customer: Customer,
     customer_source: CustomerSourceRecord,
@@ -37,7 +38,7 @@ pub(super) struct Request {
     other: Map<String, Value>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Created {
     customer_id: String,
 }

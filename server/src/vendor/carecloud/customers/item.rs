@@ -1,6 +1,7 @@
 //! `GET /customers/{customer_id}`: information about a specific customer account.
 
 use axum::http::Method;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::dialect::CareCloud;
@@ -15,7 +16,7 @@ use crate::vendor::shape::Field;
 /// The operation.
 pub(super) struct GetCustomer;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     customer_id: String,
 }

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::dialect::CareCloud;
@@ -24,7 +25,7 @@ const DEFAULT: u64 = 100;
 /// The operation.
 pub(super) struct ListCustomers;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     #[serde(default)]
     count: Option<u64>,
@@ -52,7 +53,7 @@ pub(super) struct Request {
     customer_ids: Vec<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Customers {
     customers: Vec<Customer>,
     total_items: u64,

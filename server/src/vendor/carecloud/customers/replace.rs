@@ -2,6 +2,7 @@
 //! social logins and the store.
 
 use axum::http::{Method, StatusCode};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -18,7 +19,7 @@ use crate::vendor::shape::{Field, Kind};
 /// The operation.
 pub(super) struct ReplaceCustomer;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     customer_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
