@@ -1,0 +1,33 @@
+//! Showing an answer, and what there is until it is here.
+
+use leptos::prelude::*;
+
+use super::{Failure, Skeleton};
+use crate::api::Fetch;
+
+/// The answer, a skeleton before it, or what went wrong.
+#[component]
+pub(crate) fn Load<T, F, V>(
+    /// What is asked for.
+    fetch: Fetch<T>,
+    /// How many lines the skeleton has.
+    #[prop(default = 6)]
+    lines: usize,
+    /// Shows the answer.
+    children: F,
+) -> impl IntoView
+where
+    T: Clone + 'static,
+    F: Fn(T) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    view! {
+        <div class="load" aria-busy=move || fetch.is_loading().to_string()>
+            {move || match fetch.get() {
+                None => view! { <Skeleton lines/> }.into_any(),
+                Some(Ok(answer)) => children(answer).into_any(),
+                Some(Err(error)) => view! { <Failure error again=move || fetch.again()/> }.into_any(),
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,27 @@
+//! The messages in the corner.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::state::Toasts;
+
+/// Where messages appear; a screen reader tells them when it has a moment.
+#[component]
+pub(crate) fn ToastList() -> impl IntoView {
+    let toasts = Toasts::of_app();
+    let toast = move |(id, message): (u32, String)| {
+        view! {
+            <div class="toast">
+                <Icon name="check"/><span>{message}</span>
+                <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| toasts.dismiss(id)>
+                    <Icon name="close"/>
+                </button>
+            </div>
+        }
+    };
+    view! {
+        <div class="toasts" role="status">
+            <For each=move || toasts.shown() key=|(id, _)| *id children=toast/>
+        </div>
+    }
+}

@@ -1,0 +1,29 @@
+//! The navigation at the side.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::components::Icon;
+
+/// The app's areas.
+const AREAS: [(&str, &str, &str); 3] =
+    [("/customers", "Customers", "users"), ("/lookups", "Look-ups", "list"), ("/quarantine", "Quarantine", "shield")];
+
+/// Links to the app's areas.
+#[component]
+pub(crate) fn Nav() -> impl IntoView {
+    let link = |(href, label, icon): (&'static str, &'static str, &'static str)| {
+        view! { <li><A href=href attr:class="nav-link"><Icon name=icon/><span>{label}</span></A></li> }
+    };
+    view! {
+        <nav aria-label="Main">
+            <ul class="nav-list">{AREAS.map(link).collect_view()}</ul>
+            <p class="nav-title">"Developers"</p>
+            <ul class="nav-list">
+                <li>
+                    <a class="nav-link" href="/graphiql" rel="external"><Icon name="code"/><span>"GraphiQL"</span></a>
+                </li>
+            </ul>
+        </nav>
+    }
+}

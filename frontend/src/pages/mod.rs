@@ -1,0 +1,13 @@
+//! The pages. A page only lays out components; what it asks the server stands in `graphql/`.
+
+mod customer;
+mod customers;
+mod login;
+mod lookups;
+mod quarantine;
+
+pub(crate) use customer::CustomerPage;
+pub(crate) use customers::Customers;
+pub(crate) use login::Login;
+pub(crate) use lookups::Lookups;
+pub(crate) use quarantine::Quarantine;

@@ -1,0 +1,13 @@
+//! What several components share: the theme, messages, forms, the page's title.
+
+mod form;
+mod storage;
+mod theme;
+mod title;
+mod toasts;
+
+pub(crate) use form::Form;
+pub(crate) use storage::{keep, kept};
+pub(crate) use theme::Theme;
+pub(crate) use title::set_title;
+pub(crate) use toasts::Toasts;
