@@ -124,6 +124,8 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const PREFIXES: &'static [&'static str];
     /// Bytes of a body at the most.
     const BODY_LIMIT: usize;
+    /// Whether the last word of a path is taken in any case.
+    const ANY_CASE: bool = false;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
 

@@ -30,9 +30,9 @@ struct Endpoint<D: Dialect> {
 }
 
 fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
-    let mut by_path: BTreeMap<&'static str, Vec<Entry<D>>> = BTreeMap::new();
+    let mut by_path: BTreeMap<String, Vec<Entry<D>>> = BTreeMap::new();
     for operation in operations {
-        by_path.entry(operation.path).or_default().push(operation);
+        by_path.entry(route::<D>(operation.path)).or_default().push(operation);
     }
     let mut router = Router::new();
     for prefix in D::PREFIXES {
@@ -47,6 +47,32 @@ fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
         router = router.route(&format!("{prefix}/{{*unknown}}"), any(async || D::refuse(Refusal::UnknownPath)));
     }
     router
+}
+
+/// Where any word may stand.
+const WORD: &str = "word";
+
+/// The route of a path. A vendor that takes the last word in any case has one route for all words that may stand there.
+fn route<D: Dialect>(path: &str) -> String {
+    match path.trim_end_matches('/').rsplit_once('/') {
+        Some((front, _)) if D::ANY_CASE && !front.is_empty() => format!("{front}/{{{WORD}}}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// The operations that the last word of the path names; those that take it as a value when it names none.
+fn named<D: Dialect>(operations: &[Entry<D>], path: &mut Vec<(String, String)>) -> Result<Vec<Entry<D>>, Refusal> {
+    let Some((_, word)) = path.pop_if(|(name, _)| name == WORD) else { return Ok(operations.to_vec()) };
+    let last = |operation: &Entry<D>| operation.path.rsplit('/').next().unwrap_or_default();
+    let spelled: Vec<_> =
+        operations.iter().filter(|operation| last(operation).eq_ignore_ascii_case(&word)).cloned().collect();
+    if !spelled.is_empty() {
+        return Ok(spelled);
+    }
+    let open: Vec<_> = operations.iter().filter(|operation| last(operation).starts_with('{')).cloned().collect();
+    let name = open.first().map(last).ok_or(Refusal::UnknownPath)?;
+    path.push((name.trim_matches(['{', '}']).to_owned(), word));
+    Ok(open)
 }
 
 async fn serve<D: Dialect>(
@@ -66,11 +92,12 @@ async fn serve<D: Dialect>(
 
 async fn answer<D: Dialect>(
     endpoint: &Endpoint<D>,
-    path: Vec<(String, String)>,
+    mut path: Vec<(String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let operation = pick(&endpoint.operations, &head.method)?;
+    let operations = named(&endpoint.operations, &mut path)?;
+    let operation = pick(&operations, &head.method)?;
     let caller = match operation.access {
         Access::Open => None,
         Access::Needs(permission) => {

@@ -118,6 +118,17 @@ pub async fn of_vendor(app: &App, id: i64, vendor: Vendor) -> Result<connection:
     found.filter(|found| found.vendor == vendor).ok_or(Error::Unauthenticated)
 }
 
+/// These brands, each with its oldest connection to a vendor, in the order given; those that have none are left out.
+///
+/// # Errors
+/// The store failed.
+pub async fn in_brands(app: &App, ids: &[i64], vendor: Vendor) -> Result<Vec<(brand::Model, connection::Model)>> {
+    let mut found = store::in_brands(app.store().reader(), ids, vendor).await?;
+    found.dedup_by_key(|(brand, _)| brand.id);
+    found.sort_by_key(|(brand, _)| ids.iter().position(|id| *id == brand.id));
+    Ok(found)
+}
+
 /// The connection that a vendor key opens.
 ///
 /// # Errors

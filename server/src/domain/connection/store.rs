@@ -61,6 +61,26 @@ pub async fn of_vendor(db: &impl ConnectionTrait, brand: i64, vendor: Vendor) ->
     Ok(rows.all(db).await?)
 }
 
+/// These brands' connections to a vendor, by brand, then oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn in_brands(
+    db: &impl ConnectionTrait,
+    brands: &[i64],
+    vendor: Vendor,
+) -> Result<Vec<(brand::Model, connection::Model)>> {
+    let rows = connection::Entity::find()
+        .find_also_related(brand::Entity)
+        .filter(connection::Column::BrandId.is_in(brands.iter().copied()))
+        .filter(connection::Column::Vendor.eq(vendor))
+        .order_by_asc(connection::Column::BrandId)
+        .order_by_asc(connection::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(connection, brand)| Some((brand?, connection))).collect())
+}
+
 /// A brand's connections, oldest first.
 ///
 /// # Errors
