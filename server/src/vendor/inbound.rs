@@ -13,13 +13,16 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
 use super::reading::Sent;
-use super::{carecloud, customerscore};
+use super::{carecloud, customerscore, omnidesk};
 use crate::app::App;
 use crate::error::Error;
 
 /// Every operation of every vendor on its own path.
 pub fn router(app: App) -> Router {
-    Router::new().merge(mount(app.clone(), carecloud::operations())).merge(mount(app, customerscore::operations()))
+    Router::new()
+        .merge(mount(app.clone(), carecloud::operations()))
+        .merge(mount(app.clone(), omnidesk::operations()))
+        .merge(mount(app, customerscore::operations()))
 }
 
 /// The operations that share a path.

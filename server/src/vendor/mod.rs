@@ -20,5 +20,6 @@ pub mod contract;
 pub mod credentials;
 pub mod customerscore;
 pub mod inbound;
+pub mod omnidesk;
 pub mod reading;
 pub mod shape;

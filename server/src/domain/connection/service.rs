@@ -3,6 +3,7 @@
 use entity::brand;
 use entity::connection::{self, Vendor};
 use sea_orm::ConnectionTrait;
+use serde_json::Value as Json;
 
 use super::store;
 use crate::app::App;
@@ -91,6 +92,19 @@ pub async fn ensure(app: &App, brand: &brand::Model, vendor: Vendor) -> Result<c
 /// The store failed.
 pub async fn all_brands(app: &App) -> Result<Vec<brand::Model>> {
     store::brands(app.store().reader()).await
+}
+
+/// Sets one of a connection's settings; `Null` takes it away. Called by commands on the server's own machine, which need no viewer.
+///
+/// # Errors
+/// The store failed.
+pub async fn set(app: &App, connection: connection::Model, name: &str, value: Json) -> Result<connection::Model> {
+    let mut settings = connection.settings.as_object().cloned().unwrap_or_default();
+    match value {
+        Json::Null => settings.remove(name),
+        value => settings.insert(name.to_owned(), value),
+    };
+    store::set_settings(app.store().writer(), connection, settings.into(), app.clock().now()).await
 }
 
 /// Whether there is no brand yet.

@@ -3,8 +3,11 @@
 use entity::connection::{self, Mode, Vendor};
 use entity::{Timestamp, brand};
 use sea_orm::sea_query::LockType;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde_json::json;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use serde_json::{Value as Json, json};
 
 use crate::error::Result;
 
@@ -103,6 +106,22 @@ pub async fn hold(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<bool
         // Not the strongest lock: records that refer to the connection can still be written meanwhile.
         .lock(LockType::NoKeyUpdate);
     Ok(row.into_tuple::<i64>().one(db).await?.is_some())
+}
+
+/// Replaces a connection's settings.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_settings(
+    db: &impl ConnectionTrait,
+    connection: connection::Model,
+    settings: Json,
+    now: Timestamp,
+) -> Result<connection::Model> {
+    let mut row = connection.into_active_model();
+    row.settings = Set(settings);
+    row.updated_at = Set(now);
+    Ok(row.update(db).await?)
 }
 
 /// Writes a connection in mirror mode.

@@ -34,7 +34,8 @@ impl Address {
     pub(super) fn named(connection: &connection::Model, kind: &str, text: String) -> Self {
         let own = settings::channel_ids(connection).find(|(number, _)| *number == kind).map(|(_, name)| name);
         let name = own.unwrap_or(kind);
-        let known = KINDS.iter().find(|(_, known, number)| *known == name || (own.is_none() && number.to_string() == name));
+        let known =
+            KINDS.iter().find(|(_, known, number)| *known == name || (own.is_none() && number.to_string() == name));
         match known {
             Some((kind, ..)) => Self::of(*kind, text),
             None => Self { kind: ChannelKind::Other, label: Some(name.to_owned()), text },
@@ -43,7 +44,8 @@ impl Address {
 
     /// An address whose kind can be told from itself: an e-mail address, or a number with its country.
     pub(super) fn guessed(text: &str) -> Option<Self> {
-        let dialled = text.strip_prefix('+').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+        let dialled =
+            text.strip_prefix('+').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
         let kind = if text.contains('@') { ChannelKind::Email } else { ChannelKind::Telephone };
         (dialled || kind == ChannelKind::Email).then(|| Self::of(kind, text.to_owned()))
     }

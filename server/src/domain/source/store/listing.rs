@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use entity::channel::{self, ChannelKind};
 use entity::lookup::{self, LookupKind};
-use entity::{connection, source_membership};
 use entity::source_record::{self, RecordState};
+use entity::{connection, source_membership};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,

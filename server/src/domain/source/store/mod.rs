@@ -247,6 +247,20 @@ pub async fn set_vendor_id(
     Ok(row.update(db).await?)
 }
 
+/// Gives a record the company's id.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_external_id(
+    db: &impl ConnectionTrait,
+    record: source_record::Model,
+    external_id: String,
+) -> Result<source_record::Model> {
+    let mut row = record.into_active_model();
+    row.external_id = Set(Some(external_id));
+    Ok(row.update(db).await?)
+}
+
 /// The records that a connection knows under these ids of its own.
 ///
 /// # Errors

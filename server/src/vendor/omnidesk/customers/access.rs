@@ -6,8 +6,10 @@ use sea_orm::ConnectionTrait;
 use super::super::dialect::Omnidesk;
 use super::super::session::{Grant, Session};
 use crate::domain::source::store as sources;
+use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
+use crate::store::keyset::Direction;
 use crate::vendor::contract::{Call, Refusal};
 
 /// A customer, named in one of the vendor's ways.
@@ -100,6 +102,13 @@ fn of_one_brand(found: &[source_record::Model]) -> Result<()> {
 pub(super) async fn primary(work: &Work<'_>, grant: &Grant, id: &str) -> Result<Option<source_record::Model>> {
     let found = sources::by_external_id(work.db(), &[grant.connection.id], id).await?;
     Ok(found.into_iter().find(|record| record.state != RecordState::Deleted))
+}
+
+/// Customers of a brand with this address; of more than two no more is said.
+pub(super) async fn reached_under(work: &Work<'_>, grant: &Grant, address: &str) -> Result<Vec<source_record::Model>> {
+    let filter = RecordFilter { address: Some(address.to_owned()), ..RecordFilter::default() };
+    let connections = [grant.connection.id];
+    listing::slice_of(work.db(), &connections, &filter, RecordSort::Id, Direction::Ascending, 0, 2).await
 }
 
 /// The error for a customer that nobody has.

@@ -17,9 +17,7 @@ use super::said::{Details, Said};
 use super::types::{Outcome, done};
 use crate::domain::account::Permission;
 use crate::domain::connection::service as connections;
-use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
 use crate::error::{Result, Rule, Violation};
-use crate::store::keyset::Direction;
 use crate::store::{TimelineDraft, Work};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
@@ -128,9 +126,7 @@ async fn by_address(work: &Work<'_>, grant: &Grant, value: &str) -> Result<Optio
         let message = "primary_id is required: customer search by channels is not enabled on this brand";
         return Err(Violation::new("primary_id", Rule::Required, message).into());
     }
-    let filter = RecordFilter { address: Some(value.to_owned()), ..RecordFilter::default() };
-    let connections = [grant.connection.id];
-    let found = listing::slice_of(work.db(), &connections, &filter, RecordSort::Id, Direction::Ascending, 0, 2).await?;
+    let found = access::reached_under(work, grant, value).await?;
     if found.len() > 1 {
         let message = "several customers have this channel value; name one by primary_id";
         return Err(Violation::new("search_customer_channel_value", Rule::NotAllowed, message).into());
@@ -153,11 +149,8 @@ fn keep_findable(details: &mut Said, value: &str) -> Result<()> {
 
 /// Tickets are not kept here; that the customer belongs to one is.
 fn linked_to(ticket: i64, no_sync: bool, details: &Said) -> TimelineDraft {
-    let channels: Vec<&str> = if no_sync {
-        Vec::new()
-    } else {
-        details.addresses.iter().map(|address| address.text.as_str()).collect()
-    };
+    let channels: Vec<&str> =
+        if no_sync { Vec::new() } else { details.addresses.iter().map(|address| address.text.as_str()).collect() };
     let data = json!({ "channels": channels, "no_sync": no_sync });
     TimelineDraft {
         ticket_id: Some(ticket.to_string()),

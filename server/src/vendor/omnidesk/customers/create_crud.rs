@@ -52,9 +52,9 @@ impl Operation for CreateCustomerCrud {
         connections::hold(&work, grant.connection.id).await?;
         if access::primary(&work, grant, &request.primary_id).await?.is_some() {
             let message = "A customer with this primary id exists.";
-            return Err(
-                Violation::new("primaryID", Rule::AlreadyExists, message).with_value(&request.primary_id).into()
-            );
+            return Err(Violation::new("primaryID", Rule::AlreadyExists, message)
+                .with_value(&request.primary_id)
+                .into());
         }
         let record = request.details.at(grant).create(&work, grant, Some(request.primary_id)).await?;
         work.commit().await?;

@@ -55,7 +55,11 @@ pub(super) fn customer(name: &'static str) -> Field {
 
 /// The company's own id of a customer.
 pub(super) fn primary(name: &'static str) -> Field {
-    Field::body(name, Kind::Text).or(PRIMARY).or_number().longest(LONGEST).doc("The external primary ID of the customer")
+    Field::body(name, Kind::Text)
+        .or(PRIMARY)
+        .or_number()
+        .longest(LONGEST)
+        .doc("The external primary ID of the customer")
 }
 
 /// The same three in the query.

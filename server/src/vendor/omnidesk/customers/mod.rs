@@ -16,6 +16,7 @@ mod rename;
 mod said;
 mod search_by_channel;
 mod search_by_primary_id;
+mod sync;
 mod timeline;
 mod types;
 mod update;
@@ -38,6 +39,7 @@ pub(super) fn operations() -> Vec<Entry<Omnidesk>> {
         Entry::of::<update::UpdateCustomer>(),
         Entry::of::<add_channel::AddChannel>(),
         Entry::of::<external_event::AddExternalEvent>(),
+        Entry::of::<sync::SyncWithCrm>(),
         Entry::of::<delete::DeleteCustomer>(),
         Entry::of::<delete_channel::DeleteChannel>(),
         Entry::of::<delete_channel::DeleteNamedChannel>(),

@@ -68,8 +68,12 @@ impl Operation for PurgeCustomer {
     }
 
     async fn perform(call: &Call<'_, Omnidesk>, request: NamedRequest) -> Result<Outcome, Refusal> {
-        let named =
-            Named { brand: request.brand_id, customer: request.customer_id, primary: said(request.primary_id), ..Named::default() };
+        let named = Named {
+            brand: request.brand_id,
+            customer: request.customer_id,
+            primary: said(request.primary_id),
+            ..Named::default()
+        };
         purge(call, named).await
     }
 }

@@ -49,8 +49,12 @@ impl Operation for RenameCustomer {
     }
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {
-        let named =
-            Named { brand: request.brand_id, customer: request.customer_id, primary: said(request.primary_id), ..Named::default() };
+        let named = Named {
+            brand: request.brand_id,
+            customer: request.customer_id,
+            primary: said(request.primary_id),
+            ..Named::default()
+        };
         let (work, grant, record) = named.begin(call).await?;
         request.details.at(grant).update(&work, grant, record).await?;
         work.commit().await?;

@@ -118,12 +118,7 @@ fn has_digits(text: &str) -> bool {
 }
 
 /// Adds the addresses that the record does not have yet.
-async fn link(
-    work: &Work<'_>,
-    record: &source_record::Model,
-    facts: &Facts,
-    addresses: Vec<Address>,
-) -> Result<()> {
+async fn link(work: &Work<'_>, record: &source_record::Model, facts: &Facts, addresses: Vec<Address>) -> Result<()> {
     for Address { kind, label, text } in addresses {
         if channel_rows::find(work.db(), record.id, kind, &text).await?.is_some() {
             continue;

@@ -35,8 +35,7 @@ impl Operation for SearchByPrimaryId {
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Item, Refusal> {
         let db = call.app.store().reader();
-        let named =
-            Named { brand: Some(request.brand_id), primary: Some(request.primary_id), ..Named::default() };
+        let named = Named { brand: Some(request.brand_id), primary: Some(request.primary_id), ..Named::default() };
         let (grant, record) = named.find(db, &call.caller()?.session).await?;
         Ok(types::item(db, grant, &record).await?)
     }

@@ -69,11 +69,9 @@ impl Operation for GetTimeline {
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Vec<Event>, Refusal> {
         let db = call.app.store().reader();
-        let named =
-            Named { brand: Some(request.brand_id), primary: Some(request.external_id), ..Named::default() };
+        let named = Named { brand: Some(request.brand_id), primary: Some(request.external_id), ..Named::default() };
         let (grant, record) = named.find(db, &call.caller()?.session).await?;
-        let filter =
-            TimelineFilter { without_tickets: request.ticket_history.is_none(), ..TimelineFilter::default() };
+        let filter = TimelineFilter { without_tickets: request.ticket_history.is_none(), ..TimelineFilter::default() };
         let newest: Ordering<timeline_entry::Column> = timeline_entry::Entity::ordering(&filter);
         let part = Slice { ordering: newest, offset: 0, limit: MOST };
         let entries = slice::of_record::<timeline_entry::Entity>(db, record.id, &filter, part).await?;

@@ -46,8 +46,7 @@ impl Operation for UpdateCustomer {
     }
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {
-        let named =
-            Named { brand: Some(request.brand_id), primary: Some(request.primary_id), ..Named::default() };
+        let named = Named { brand: Some(request.brand_id), primary: Some(request.primary_id), ..Named::default() };
         let (work, grant, record) = named.begin(call).await?;
         request.details.at(grant).update(&work, grant, record).await?;
         work.commit().await?;
