@@ -7,6 +7,7 @@ mod graphql_http;
 mod identity;
 mod layering;
 mod ledger;
+mod omnidesk;
 mod purchases;
 mod seed;
 mod sessions;
