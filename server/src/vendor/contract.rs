@@ -4,15 +4,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use entity::connection::{self, Vendor};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::reading::{Sent, read};
+use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
@@ -146,7 +147,7 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// It cannot be read.
-    fn decode(head: &Parts, body: &[u8]) -> Result<Map<String, Json>, Refusal>;
+    fn decode(head: &Parts, body: Bytes) -> impl Future<Output = Result<Body, Refusal>> + Send;
 
     /// A result in the vendor's envelope. `Null` is an empty body.
     fn reply(status: StatusCode, result: Json) -> Response;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -12,7 +13,7 @@ use axum::routing::any;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
-use super::reading::Sent;
+use super::reading::{Body, Sent};
 use super::{carecloud, customerscore, omnidesk};
 use crate::app::App;
 use crate::error::Error;
@@ -111,7 +112,7 @@ async fn answer<D: Dialect>(
     };
     D::acceptable(&head)?;
     let body = collect(body, D::BODY_LIMIT).await?;
-    let body = if head.method == Method::GET { Default::default() } else { D::decode(&head, &body)? };
+    let body = if head.method == Method::GET { Body::default() } else { D::decode(&head, body).await? };
     let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix };
     let result = operation.perform(&call, Sent { path, query: query(&head), body }).await?;
     Ok(D::reply(operation.status, result))
@@ -124,9 +125,9 @@ fn pick<'a, D: Dialect>(operations: &'a [Entry<D>], used: &Method) -> Result<&'a
     })
 }
 
-async fn collect(body: axum::body::Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+async fn collect(body: axum::body::Body, limit: usize) -> Result<Bytes, Refusal> {
     match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
         Err(_) => Err(Refusal::Unreadable("the body could not be read".to_owned())),
     }

@@ -10,6 +10,7 @@
 //! | [`contract`] | what a dialect and an operation are |
 //! | [`shape`] | the parameters of an operation and their rules, as data |
 //! | [`reading`] | checking what was sent against a shape |
+//! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
 //! | [`inbound`] | the vendors' paths on our router |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
@@ -19,6 +20,7 @@ pub mod carecloud;
 pub mod contract;
 pub mod credentials;
 pub mod customerscore;
+pub mod forms;
 pub mod inbound;
 pub mod omnidesk;
 pub mod reading;

@@ -3,6 +3,7 @@
 mod carecloud_customers;
 mod customers;
 mod customerscore_import;
+mod forms;
 mod graphql_http;
 mod identity;
 mod layering;

@@ -17,7 +17,7 @@ use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
 use crate::vendor::contract::{Caller, Dialect, Refusal};
-use crate::vendor::forms::{self, Tolerance};
+use crate::vendor::forms::{self, Decoded, Tolerance};
 use crate::vendor::reading::Body;
 
 /// The name of the key, as a header and in the query.
@@ -55,7 +55,11 @@ impl Dialect for Omnidesk {
     /// The page prints JSON under `multipart/form-data`, and urlencoded forms between double quotes; clients send all of these.
     async fn decode(head: &Parts, body: Bytes) -> Result<Body, Refusal> {
         let tolerance = Tolerance { quoted_body: true, ..Tolerance::default() };
-        let mut form = forms::decode(head, body, tolerance).await?.into_form()?;
+        let decoded = match is_printed(head, &body).then(|| serde_json::from_slice(&body)) {
+            Some(Ok(Value::Object(values))) => Decoded::Json(values),
+            _ => forms::decode(head, body, tolerance).await?,
+        };
+        let mut form = decoded.into_form()?;
         let (kind, address) = CHANNEL_PAIRS;
         let channels = form.take_numbered(kind, address);
         let mut body = form.into_body();
@@ -89,6 +93,12 @@ impl Dialect for Omnidesk {
         }
         response
     }
+}
+
+/// Whether a body is sent as the page prints it: JSON that calls itself a multipart form, without the boundary that such a form has.
+fn is_printed(head: &Parts, body: &[u8]) -> bool {
+    let kind = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.trim().eq_ignore_ascii_case("multipart/form-data") && body.trim_ascii_start().starts_with(b"{")
 }
 
 /// The key that a client shows. The header wins over the query.
