@@ -25,6 +25,7 @@ impl Crm {
         let answer = move |uri: Uri| {
             heard.lock().expect("the list").push(uri.to_string());
             let status = StatusCode::from_u16(status).expect("a status");
+            let body = body.clone();
             async move { (status, [(header::LOCATION, "http://127.0.0.1/elsewhere")], body).into_response() }
         };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -108,7 +108,7 @@ async fn with_no_sync_the_ticket_gets_no_channels() {
     let client = OmnideskClient::start(&app).await;
     client.customer(&app, "a", json!({ "extra_email": "a@example.com", "ticket_id": 7 })).await;
     client.customer(&app, "b", json!({ "extra_email": "b@example.com", "ticket_id": 8, "noSync": "" })).await;
-    let query = r#"{ customers(sort: CREATED) { nodes { timeline(filter: { kinds: ["ticket"] }) { nodes { ticketId data } } } } }"#;
+    let query = r#"{ customers { nodes { timeline(filter: { kinds: ["ticket"] }) { nodes { ticketId data } } } } }"#;
     let mut found: Vec<Value> = app.data(query, json!({})).await["customers"]["nodes"]
         .as_array()
         .expect("customers")

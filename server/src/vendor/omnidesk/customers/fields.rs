@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_printed_patterns_hold() {
-        for name in ["Ann", "Ørsted", "O'Neil-Šafář".trim_end_matches("fář"), "J. R. R. Tolkien"] {
+        for name in ["Ann", "Ørsted", "O'Neil-Šaf", "J. R. R. Tolkien"] {
             assert!(NAME.is_match(name), "{name}");
         }
         for name in ["Ann2", "Łukasz", "x×y", "a÷b", "line\nbreak"] {
