@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
+use crate::net::Net;
 use crate::store::{self, Store};
 
 /// Configuration, store, clock and keys.
@@ -23,6 +24,7 @@ struct Inner {
     vault: Vault,
     passwords: Passwords,
     tokens: Tokens,
+    net: Net,
 }
 
 impl App {
@@ -37,7 +39,8 @@ impl App {
         let vault = Vault::open(&config)?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Tokens::new(config.auth.access_seconds);
-        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens })))
+        let net = Net::new(&config.net);
+        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens, net })))
     }
 
     /// Brings the schema up to date.
@@ -72,6 +75,11 @@ impl App {
     /// What hashes and checks passwords.
     pub fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// What calls others.
+    pub fn net(&self) -> &Net {
+        &self.0.net
     }
 
     /// What signs and checks access tokens.

@@ -8,6 +8,7 @@ mod auth;
 mod graphql;
 mod http;
 mod log;
+mod net;
 mod secret;
 mod store;
 
@@ -23,6 +24,7 @@ pub use auth::AuthConfig;
 pub use graphql::GraphqlConfig;
 pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat};
+pub use net::NetConfig;
 pub use secret::Secret;
 pub use store::StoreConfig;
 
@@ -50,6 +52,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// Logs.
     pub log: LogConfig,
+    /// Calls that the server makes to others.
+    pub net: NetConfig,
     /// Pools and time-outs of the store.
     pub store: StoreConfig,
 }
@@ -67,12 +71,13 @@ impl Default for Config {
             graphql: GraphqlConfig::default(),
             http: HttpConfig::default(),
             log: LogConfig::default(),
+            net: NetConfig::default(),
             store: StoreConfig::default(),
         }
     }
 }
 
-const SECTIONS: [&str; 6] = ["admin", "auth", "graphql", "http", "log", "store"];
+const SECTIONS: [&str; 7] = ["admin", "auth", "graphql", "http", "log", "net", "store"];
 const PREFIX: &str = "ONEFOLD_";
 
 impl Config {
@@ -98,6 +103,7 @@ impl Config {
     pub fn validate(&self) -> anyhow::Result<()> {
         self.auth.validate()?;
         self.graphql.validate()?;
+        self.net.validate()?;
         self.store.validate()
     }
 

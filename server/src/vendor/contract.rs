@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
@@ -13,9 +14,9 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::reading::{Sent, read};
+use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
@@ -150,6 +151,8 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const BODY_LIMIT: usize;
     /// Calls of one client a minute at the most, where the vendor documents a limit.
     const CALLS_PER_MINUTE: Option<NonZeroU32> = None;
+    /// Whether the last word of a path is taken in any case.
+    const ANY_CASE: bool = false;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
 
@@ -173,7 +176,7 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// It cannot be read.
-    fn decode(head: &Parts, body: &[u8]) -> Result<Map<String, Json>, Refusal>;
+    fn decode(head: &Parts, body: Bytes) -> impl Future<Output = Result<Body, Refusal>> + Send;
 
     /// A result in the vendor's envelope. `Null` is an empty body.
     fn reply(status: StatusCode, result: Json) -> Response;

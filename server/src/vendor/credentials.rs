@@ -22,6 +22,24 @@ pub async fn issue(
     name: &str,
     permissions: Permissions,
 ) -> Result<Value> {
+    issue_over(app, brand, &[], vendor, name, permissions).await
+}
+
+/// The same, granting further brands. Only a client whose calls name a brand can use them.
+///
+/// # Errors
+/// As [`issue`]; also when the vendor's calls name no brand.
+pub async fn issue_over(
+    app: &App,
+    brand: &brand::Model,
+    further: &[brand::Model],
+    vendor: Vendor,
+    name: &str,
+    permissions: Permissions,
+) -> Result<Value> {
+    if !further.is_empty() && vendor != Vendor::Omnidesk {
+        return Err(Error::Conflict("a client of this vendor cannot name a brand".to_owned()));
+    }
     if vendor == Vendor::Onefold {
         return Err(Error::NotFound { kind: "vendor" });
     }
@@ -36,16 +54,26 @@ pub async fn issue(
             Ok(json!({ "client_id": client.client_id, "client_secret": client.client_secret }))
         }
         _ => {
+            for brand in further {
+                connections::ensure(app, brand, vendor).await?;
+            }
+            let granted = || std::iter::once(brand).chain(further);
             let new = NewKey {
                 name: name.to_owned(),
                 brand: brand.id,
                 connection: Some(connection.id),
                 permissions,
-                brands: vec![brand.id],
+                brands: granted().map(|brand| brand.id).collect(),
                 expires_at: None,
             };
             let (_, text) = keys::create(app, new).await?;
-            Ok(json!({ "key": text }))
+            let mut shown = json!({ "key": text });
+            if vendor == Vendor::Omnidesk {
+                shown["header"] = "apiKey".into();
+                shown["brand_id"] = brand.number.into();
+                shown["brand_ids"] = granted().map(|brand| brand.number).collect();
+            }
+            Ok(shown)
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -13,7 +14,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
 use super::rate::Limit;
-use super::reading::Sent;
+use super::reading::{Body, Sent};
 use super::{Visitor, visit};
 use crate::app::App;
 use crate::error::Error;
@@ -45,9 +46,9 @@ struct Endpoint<D: Dialect> {
 }
 
 fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
-    let mut by_path: BTreeMap<&'static str, Vec<Entry<D>>> = BTreeMap::new();
+    let mut by_path: BTreeMap<String, Vec<Entry<D>>> = BTreeMap::new();
     for operation in operations {
-        by_path.entry(operation.path).or_default().push(operation);
+        by_path.entry(route::<D>(operation.path)).or_default().push(operation);
     }
     let limit = D::CALLS_PER_MINUTE.map(|calls| Arc::new(Limit::per_minute(calls)));
     let mut router = Router::new();
@@ -64,6 +65,32 @@ fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
         router = router.route(&format!("{prefix}/{{*unknown}}"), any(async || D::refuse(Refusal::UnknownPath)));
     }
     router
+}
+
+/// Where any word may stand.
+const WORD: &str = "word";
+
+/// The route of a path. A vendor that takes the last word in any case has one route for all words that may stand there.
+fn route<D: Dialect>(path: &str) -> String {
+    match path.trim_end_matches('/').rsplit_once('/') {
+        Some((front, _)) if D::ANY_CASE && !front.is_empty() => format!("{front}/{{{WORD}}}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// The operations that the last word of the path names; those that take it as a value when it names none.
+fn named<D: Dialect>(operations: &[Entry<D>], path: &mut Vec<(String, String)>) -> Result<Vec<Entry<D>>, Refusal> {
+    let Some((_, word)) = path.pop_if(|(name, _)| name == WORD) else { return Ok(operations.to_vec()) };
+    let last = |operation: &Entry<D>| operation.path.rsplit('/').next().unwrap_or_default();
+    let spelled: Vec<_> =
+        operations.iter().filter(|operation| last(operation).eq_ignore_ascii_case(&word)).cloned().collect();
+    if !spelled.is_empty() {
+        return Ok(spelled);
+    }
+    let open: Vec<_> = operations.iter().filter(|operation| last(operation).starts_with('{')).cloned().collect();
+    let name = open.first().map(last).ok_or(Refusal::UnknownPath)?;
+    path.push((name.trim_matches(['{', '}']).to_owned(), word));
+    Ok(open)
 }
 
 async fn serve<D: Dialect>(
@@ -83,11 +110,12 @@ async fn serve<D: Dialect>(
 
 async fn answer<D: Dialect>(
     endpoint: &Endpoint<D>,
-    path: Vec<(String, String)>,
+    mut path: Vec<(String, String)>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let operation = pick(&endpoint.operations, &head.method)?;
+    let operations = named(&endpoint.operations, &mut path)?;
+    let operation = pick(&operations, &head.method)?;
     let caller = match operation.access {
         Access::Open => None,
         Access::Needs(permission) => {
@@ -101,7 +129,7 @@ async fn answer<D: Dialect>(
     };
     D::acceptable(&head)?;
     let body = collect(body, D::BODY_LIMIT).await?;
-    let body = if head.method == Method::GET { Default::default() } else { D::decode(&head, &body)? };
+    let body = if head.method == Method::GET { Body::default() } else { D::decode(&head, body).await? };
     let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix };
     let result = operation.perform(&call, Sent { path, query: query(&head), body }).await?;
     Ok(D::reply(operation.status, result))
@@ -114,9 +142,9 @@ fn pick<'a, D: Dialect>(operations: &'a [Entry<D>], used: &Method) -> Result<&'a
     })
 }
 
-async fn collect(body: axum::body::Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+async fn collect(body: axum::body::Body, limit: usize) -> Result<Bytes, Refusal> {
     match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
         Err(_) => Err(Refusal::Unreadable("the body could not be read".to_owned())),
     }

@@ -12,6 +12,7 @@
 //! | [`reading`] | checking what was sent against a shape |
 //! | [`openapi`] | the vendors' APIs as OpenAPI documents |
 //! | `rate` | how often a client may call |
+//! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
 //! | [`inbound`] | the vendors' paths on our router |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
@@ -21,7 +22,9 @@ pub mod carecloud;
 pub mod contract;
 pub mod credentials;
 pub mod customerscore;
+pub mod forms;
 pub mod inbound;
+pub mod omnidesk;
 pub mod openapi;
 mod rate;
 pub mod reading;
@@ -38,5 +41,6 @@ pub trait Visitor {
 /// Shows every vendor to `visitor`. A new vendor is one line here.
 pub fn visit(visitor: &mut impl Visitor) {
     visitor.vendor(carecloud::operations());
+    visitor.vendor(omnidesk::operations());
     visitor.vendor(customerscore::operations());
 }

@@ -44,6 +44,12 @@ const RULES: &[Rule] = &[
         forbidden: &["axum::Router", "axum::routing", "crate::web", "crate::graphql"],
         reason: "a vendor is a dialect and operations",
     },
+    Rule {
+        room: "",
+        except: &["net/"],
+        forbidden: &["reqwest::", "rustls::", "lookup_host"],
+        reason: "others are called through net, which decides whom",
+    },
 ];
 
 const VENDORS: &[&str] = &["carecloud", "omnidesk", "customer_database_app", "customerscore", "customergauge"];

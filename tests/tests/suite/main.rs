@@ -3,10 +3,12 @@
 mod carecloud_customers;
 mod customers;
 mod customerscore_import;
+mod forms;
 mod graphql_http;
 mod identity;
 mod layering;
 mod ledger;
+mod omnidesk;
 mod openapi;
 mod purchases;
 mod seed;

@@ -72,11 +72,32 @@ pub async fn viewer(app: &App, text: &str) -> Result<Viewer> {
     if key.connection_id.is_some() { Err(Error::Unauthenticated) } else { as_viewer(&key) }
 }
 
+/// The brands that a key may name, its own first.
+///
+/// # Errors
+/// The kept list cannot be read.
+pub fn granted(key: &api_key::Model) -> Result<Vec<i64>> {
+    let further: Vec<i64> = serde_json::from_value(key.brands.clone()).map_err(Error::internal)?;
+    let further = further.into_iter().filter(|brand| *brand != key.brand_id);
+    Ok(std::iter::once(key.brand_id).chain(further).collect())
+}
+
+/// A key's bearer as a viewer in one of the brands that the key grants.
+///
+/// # Errors
+/// [`Error::NotFound`] when it does not grant the brand: what is not granted is as unknown.
+pub fn viewer_in(key: &api_key::Model, brand: i64) -> Result<Viewer> {
+    if !granted(key)?.contains(&brand) {
+        return Err(Error::NotFound { kind: "brand" });
+    }
+    let permissions = service::permissions(&key.permissions)?;
+    Ok(Viewer::new(Actor::ApiKey(key.id), brand, key.name.clone(), permissions))
+}
+
 /// A key's bearer as a viewer.
 ///
 /// # Errors
 /// The kept permissions cannot be read.
 pub fn as_viewer(key: &api_key::Model) -> Result<Viewer> {
-    let permissions = service::permissions(&key.permissions)?;
-    Ok(Viewer::new(Actor::ApiKey(key.id), key.brand_id, key.name.clone(), permissions))
+    viewer_in(key, key.brand_id)
 }

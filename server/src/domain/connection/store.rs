@@ -3,8 +3,11 @@
 use entity::connection::{self, Mode, Vendor};
 use entity::{Timestamp, brand};
 use sea_orm::sea_query::LockType;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use serde_json::json;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use serde_json::{Value as Json, json};
 
 use crate::error::Result;
 
@@ -61,6 +64,26 @@ pub async fn of_vendor(db: &impl ConnectionTrait, brand: i64, vendor: Vendor) ->
     Ok(rows.all(db).await?)
 }
 
+/// These brands' connections to a vendor, by brand, then oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn in_brands(
+    db: &impl ConnectionTrait,
+    brands: &[i64],
+    vendor: Vendor,
+) -> Result<Vec<(brand::Model, connection::Model)>> {
+    let rows = connection::Entity::find()
+        .find_also_related(brand::Entity)
+        .filter(connection::Column::BrandId.is_in(brands.iter().copied()))
+        .filter(connection::Column::Vendor.eq(vendor))
+        .order_by_asc(connection::Column::BrandId)
+        .order_by_asc(connection::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(connection, brand)| Some((brand?, connection))).collect())
+}
+
 /// A brand's connections, oldest first.
 ///
 /// # Errors
@@ -83,6 +106,22 @@ pub async fn hold(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<bool
         // Not the strongest lock: records that refer to the connection can still be written meanwhile.
         .lock(LockType::NoKeyUpdate);
     Ok(row.into_tuple::<i64>().one(db).await?.is_some())
+}
+
+/// Replaces a connection's settings.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_settings(
+    db: &impl ConnectionTrait,
+    connection: connection::Model,
+    settings: Json,
+    now: Timestamp,
+) -> Result<connection::Model> {
+    let mut row = connection.into_active_model();
+    row.settings = Set(settings);
+    row.updated_at = Set(now);
+    Ok(row.update(db).await?)
 }
 
 /// Writes a connection in mirror mode.

@@ -199,6 +199,41 @@ pub async fn living(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Op
     Ok(row.filter(|row| row.state == CustomerState::Active))
 }
 
+/// The customers that were merged into `id`, directly or through others.
+///
+/// # Errors
+/// The store failed.
+pub async fn merged_into(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Vec<i64>> {
+    let (mut found, mut last) = (Vec::new(), vec![id]);
+    while !last.is_empty() {
+        let rows = customer::Entity::find()
+            .filter(customer::Column::BrandId.eq(brand))
+            .filter(customer::Column::MergedIntoId.is_in(last.iter().copied()));
+        last = rows.all(db).await?.into_iter().map(|row| row.id).collect();
+        found.extend(&last);
+    }
+    Ok(found)
+}
+
+/// Brings customers that had left the fold back into it.
+///
+/// # Errors
+/// The store failed.
+pub async fn bring_back(db: &impl ConnectionTrait, brand: i64, ids: &[i64], now: Timestamp) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let row = customer::ActiveModel { state: Set(CustomerState::Active), updated_at: Set(now), ..Default::default() };
+    customer::Entity::update_many()
+        .set(row)
+        .filter(customer::Column::BrandId.eq(brand))
+        .filter(customer::Column::Id.is_in(ids.iter().copied()))
+        .filter(customer::Column::State.eq(CustomerState::Deleted))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Changes whether a customer is in the fold.
 ///
 /// # Errors

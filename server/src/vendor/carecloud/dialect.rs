@@ -1,12 +1,13 @@
 //! How CareCloud speaks: bearer tokens on two interfaces, JSON, `{"data": …}`, and one error body for everything.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
 use entity::vendor_token::TokenKind;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::interface::{Interface, Session};
 use crate::app::App;
@@ -14,6 +15,7 @@ use crate::domain::account::{Actor, Permission, Viewer, clients};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
+use crate::vendor::reading::Body;
 
 /// The dialect.
 #[derive(Debug)]
@@ -78,12 +80,12 @@ impl Dialect for CareCloud {
         Ok(())
     }
 
-    fn decode(_: &Parts, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    async fn decode(_: &Parts, body: Bytes) -> Result<Body, Refusal> {
         if body.is_empty() {
-            return Ok(Map::new());
+            return Ok(Body::default());
         }
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(body)) => Ok(body),
+        match serde_json::from_slice(&body) {
+            Ok(Value::Object(values)) => Ok(Body::typed(values)),
             Ok(_) => Err(Refusal::Unreadable("The body must be a JSON object".to_owned())),
             Err(error) => Err(Refusal::Unreadable(format!(
                 "The body is not JSON: line {}, column {}",

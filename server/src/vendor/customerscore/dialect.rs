@@ -6,17 +6,19 @@
 use std::num::NonZeroU32;
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
+use crate::vendor::reading::Body;
 
 /// The dialect.
 #[derive(Debug)]
@@ -87,9 +89,9 @@ impl Dialect for Customerscore {
         Ok(())
     }
 
-    fn decode(_: &Parts, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(body)) => Ok(body),
+    async fn decode(_: &Parts, body: Bytes) -> Result<Body, Refusal> {
+        match serde_json::from_slice(&body) {
+            Ok(Value::Object(values)) => Ok(Body::typed(values)),
             Ok(_) => Err(Refusal::Unreadable("the body must be a JSON object".to_owned())),
             Err(error) => Err(Refusal::Unreadable(format!(
                 "the body is not JSON: line {}, column {}",

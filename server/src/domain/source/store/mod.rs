@@ -1,6 +1,7 @@
 //! Rows of source records.
 
 pub mod listing;
+pub mod purge;
 
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, connection};
@@ -199,6 +200,65 @@ pub async fn by_vendor_id(
         .filter(source_record::Column::ConnectionId.eq(connection))
         .filter(source_record::Column::VendorId.eq(vendor_id));
     Ok(record.one(db).await?)
+}
+
+/// The records that several connections know under one id, each its own.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_vendor_id_of(
+    db: &impl ConnectionTrait,
+    connections: &[i64],
+    vendor_id: &str,
+) -> Result<Vec<source_record::Model>> {
+    let rows = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(source_record::Column::VendorId.eq(vendor_id));
+    Ok(rows.all(db).await?)
+}
+
+/// The records, deleted ones too, that these connections know under one id of the company's, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_external_id(
+    db: &impl ConnectionTrait,
+    connections: &[i64],
+    external_id: &str,
+) -> Result<Vec<source_record::Model>> {
+    let rows = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(source_record::Column::ExternalId.eq(external_id))
+        .order_by_asc(source_record::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Gives a record its vendor's own id.
+///
+/// # Errors
+/// The store failed, or the id is taken.
+pub async fn set_vendor_id(
+    db: &impl ConnectionTrait,
+    record: source_record::Model,
+    vendor_id: String,
+) -> Result<source_record::Model> {
+    let mut row = record.into_active_model();
+    row.vendor_id = Set(vendor_id);
+    Ok(row.update(db).await?)
+}
+
+/// Gives a record the company's id.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_external_id(
+    db: &impl ConnectionTrait,
+    record: source_record::Model,
+    external_id: String,
+) -> Result<source_record::Model> {
+    let mut row = record.into_active_model();
+    row.external_id = Set(Some(external_id));
+    Ok(row.update(db).await?)
 }
 
 /// The records that a connection knows under these ids of its own.

@@ -121,6 +121,7 @@ fn filter(request: Request) -> Result<RecordFilter, Error> {
         birth_date: request.birthdate.as_deref().map(date).transpose()?,
         emails: request.email_list,
         vendor_ids: request.customer_ids,
+        ..RecordFilter::default()
     })
 }
 
