@@ -12,13 +12,13 @@ use crate::vendor::contract::{Call, Dialect};
 
 /// A brand that a key grants.
 #[derive(Debug)]
-pub struct Grant {
+pub(super) struct Grant {
     /// The brand; its number is the vendor's `brand_id`.
-    pub brand: brand::Model,
+    pub(super) brand: brand::Model,
     /// The brand's account at the vendor.
-    pub connection: connection::Model,
+    pub(super) connection: connection::Model,
     /// The client, acting in this brand.
-    pub viewer: Viewer,
+    pub(super) viewer: Viewer,
 }
 
 impl Grant {
