@@ -3,6 +3,7 @@
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
 use super::id::decode;
+use crate::domain::account::graphql::ViewerQuery;
 use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
 use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
 use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
@@ -46,6 +47,7 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 pub struct Query(
     NodeQuery,
     EntityQuery,
+    ViewerQuery,
     CustomerQuery,
     CatalogueQuery,
     ScoreQuery,

@@ -1,5 +1,6 @@
 //! The suite: one binary, one module a subject.
 
+mod admin_viewer;
 mod carecloud_customers;
 mod customers;
 mod customerscore_import;

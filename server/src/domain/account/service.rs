@@ -1,10 +1,11 @@
 //! Managing staff users.
 
-use entity::staff_user;
+use entity::{brand, staff_user};
 use serde_json::Value as Json;
 
-use super::{Permission, Permissions, secrets, store};
+use super::{Actor, Permission, Permissions, Viewer, secrets, store};
 use crate::app::App;
+use crate::domain::connection;
 use crate::error::{Error, Result, Rule, Violation};
 
 /// Shortest password of a staff user, in characters (NIST SP 800-63B asks for 8, and for 15 where it stands alone).
@@ -85,6 +86,24 @@ pub async fn users(app: &App) -> Result<Vec<staff_user::Model>> {
 /// The store failed.
 pub async fn is_empty(app: &App) -> Result<bool> {
     Ok(store::count_users(app.store().reader()).await? == 0)
+}
+
+/// The brand that a viewer acts in, and every brand that they may act in, by number.
+///
+/// # Errors
+/// The store failed.
+pub async fn brands(app: &App, viewer: &Viewer) -> Result<(brand::Model, Vec<brand::Model>)> {
+    let db = app.store().reader();
+    let all = match viewer.actor() {
+        Actor::Staff(user) => store::brands_of_user(db, user).await?,
+        // A program's credentials are of one brand.
+        Actor::ApiKey(_) | Actor::VendorClient(_) => {
+            connection::store::brand(db, viewer.brand()).await?.into_iter().collect()
+        }
+        Actor::System => connection::store::brands(db).await?,
+    };
+    let current = all.iter().find(|brand| brand.id == viewer.brand()).cloned();
+    Ok((current.ok_or_else(|| Error::internal("the viewer's brand is gone"))?, all))
 }
 
 /// Disables a staff user and ends their sessions.
