@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use entity::connection::Vendor;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
+use crate::domain::connection::Form;
 use crate::store::{self, Store};
+use crate::vendor;
 
 /// Configuration, store, clock and keys.
 #[derive(Clone, Debug)]
@@ -52,6 +55,11 @@ impl App {
     /// What was configured.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// What the connections of a vendor can be told.
+    pub fn form(&self, vendor: Vendor) -> &'static Form {
+        vendor::form(vendor)
     }
 
     /// The database.

@@ -10,6 +10,7 @@ mod http;
 mod log;
 mod secret;
 mod store;
+mod upstream;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat};
 pub use secret::Secret;
 pub use store::StoreConfig;
+pub use upstream::UpstreamConfig;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -52,6 +54,8 @@ pub struct Config {
     pub log: LogConfig,
     /// Pools and time-outs of the store.
     pub store: StoreConfig,
+    /// Calls to the real vendors.
+    pub upstream: UpstreamConfig,
 }
 
 impl Default for Config {
@@ -68,11 +72,12 @@ impl Default for Config {
             http: HttpConfig::default(),
             log: LogConfig::default(),
             store: StoreConfig::default(),
+            upstream: UpstreamConfig::default(),
         }
     }
 }
 
-const SECTIONS: [&str; 6] = ["admin", "auth", "graphql", "http", "log", "store"];
+const SECTIONS: [&str; 7] = ["admin", "auth", "graphql", "http", "log", "store", "upstream"];
 const PREFIX: &str = "ONEFOLD_";
 
 impl Config {

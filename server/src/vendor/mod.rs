@@ -11,6 +11,7 @@
 //! | [`shape`] | the parameters of an operation and their rules, as data |
 //! | [`reading`] | checking what was sent against a shape |
 //! | [`inbound`] | the vendors' paths on our router |
+//! | [`form`] | what a connection to each vendor can be told: settings, credentials |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
 //! `operations()`. To add a vendor: its folder with `mod.rs` and `dialect.rs`, and its line in [`inbound`].
@@ -19,6 +20,9 @@ pub mod carecloud;
 pub mod contract;
 pub mod credentials;
 pub mod customerscore;
+mod form;
 pub mod inbound;
 pub mod reading;
 pub mod shape;
+
+pub use form::form;

@@ -2,10 +2,14 @@
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
+use super::keys::ApiKeyKind;
+use super::staff::StaffUserKind;
 use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, service};
 use crate::domain::brand::graphql::Brand;
+use crate::domain::connection::graphql::ConnectedSystemKind;
 use crate::graphql::error::fault;
+use crate::graphql::id::Kind;
 use crate::graphql::mutation;
 
 /// What a caller may be allowed to do.
@@ -34,13 +38,45 @@ pub enum ActorKind {
 }
 
 impl ActorKind {
-    fn of(viewer: &Viewer) -> Self {
-        match viewer.actor() {
-            Actor::Staff(_) => Self::Staff,
-            Actor::ApiKey(_) => Self::ApiKey,
-            Actor::VendorClient(_) => Self::VendorClient,
-            Actor::System => Self::System,
+    const ALL: [Self; 4] = [Self::Staff, Self::ApiKey, Self::VendorClient, Self::System];
+
+    /// As audit entries name it: what [`Viewer::kind`] says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::ApiKey => "api_key",
+            Self::VendorClient => "vendor_client",
+            Self::System => "system",
         }
+    }
+
+    /// The sort that audit entries name so.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The type of node that its ids are of.
+    pub fn node(self) -> Option<&'static str> {
+        match self {
+            Self::Staff => Some(StaffUserKind::NAME),
+            Self::ApiKey => Some(ApiKeyKind::NAME),
+            Self::VendorClient => Some(ConnectedSystemKind::NAME),
+            Self::System => None,
+        }
+    }
+
+    /// The sort whose ids are of this type of node.
+    pub fn of_node(node: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.node() == Some(node))
+    }
+}
+
+fn kind_of(viewer: &Viewer) -> ActorKind {
+    match viewer.actor() {
+        Actor::Staff(_) => ActorKind::Staff,
+        Actor::ApiKey(_) => ActorKind::ApiKey,
+        Actor::VendorClient(_) => ActorKind::VendorClient,
+        Actor::System => ActorKind::System,
     }
 }
 
@@ -68,15 +104,20 @@ pub struct ViewerQuery;
 impl ViewerQuery {
     /// Who asks, and what they may do. Needs no permission, only credentials.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Asking> {
-        let (app, viewer) = (ctx.data::<App>()?, mutation::viewer(ctx)?);
-        let (brand, brands) = service::brands(app, viewer).await.map_err(fault)?;
-        let permissions = Permission::ALL.into_iter().filter(|permission| viewer.permissions().allow(*permission));
-        Ok(Asking {
-            label: viewer.label().to_owned(),
-            kind: ActorKind::of(viewer),
-            brand: brand.into(),
-            brands: brands.into_iter().map(Brand::from).collect(),
-            permissions: permissions.map(Into::into).collect(),
-        })
+        asking(ctx).await
     }
+}
+
+/// Who asks.
+pub(super) async fn asking(ctx: &Context<'_>) -> Result<Asking> {
+    let (app, viewer) = (ctx.data::<App>()?, mutation::viewer(ctx)?);
+    let (brand, brands) = service::brands(app, viewer).await.map_err(fault)?;
+    let permissions = Permission::ALL.into_iter().filter(|permission| viewer.permissions().allow(*permission));
+    Ok(Asking {
+        label: viewer.label().to_owned(),
+        kind: kind_of(viewer),
+        brand: brand.into(),
+        brands: brands.into_iter().map(Brand::from).collect(),
+        permissions: permissions.map(Into::into).collect(),
+    })
 }
