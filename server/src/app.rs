@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use entity::connection::Vendor;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -10,7 +11,9 @@ use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
 use crate::net::Net;
+use crate::domain::connection::Form;
 use crate::store::{self, Store};
+use crate::vendor;
 
 /// Configuration, store, clock and keys.
 #[derive(Clone, Debug)]
@@ -55,6 +58,11 @@ impl App {
     /// What was configured.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// What the connections of a vendor can be told.
+    pub fn form(&self, vendor: Vendor) -> &'static Form {
+        vendor::form(vendor)
     }
 
     /// The database.

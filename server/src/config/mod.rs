@@ -11,6 +11,7 @@ mod log;
 mod net;
 mod secret;
 mod store;
+mod upstream;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub use log::{LogConfig, LogFormat};
 pub use net::NetConfig;
 pub use secret::Secret;
 pub use store::StoreConfig;
+pub use upstream::UpstreamConfig;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -56,6 +58,8 @@ pub struct Config {
     pub net: NetConfig,
     /// Pools and time-outs of the store.
     pub store: StoreConfig,
+    /// Calls to the real vendors.
+    pub upstream: UpstreamConfig,
 }
 
 impl Default for Config {
@@ -73,11 +77,12 @@ impl Default for Config {
             log: LogConfig::default(),
             net: NetConfig::default(),
             store: StoreConfig::default(),
+            upstream: UpstreamConfig::default(),
         }
     }
 }
 
-const SECTIONS: [&str; 7] = ["admin", "auth", "graphql", "http", "log", "net", "store"];
+const SECTIONS: [&str; 8] = ["admin", "auth", "graphql", "http", "log", "net", "store", "upstream"];
 const PREFIX: &str = "ONEFOLD_";
 
 impl Config {

@@ -80,6 +80,16 @@ pub fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Arc<Loaders>> {
     }
 }
 
+/// The request's loaders, for a viewer who has `permission` besides that to read customers.
+///
+/// # Errors
+/// Nobody is logged in, or the viewer lacks one of the two.
+pub fn loaders_with<'a>(ctx: &Context<'a>, permission: Permission) -> Result<&'a Arc<Loaders>> {
+    let viewer = ctx.data_opt::<Viewer>().ok_or_else(|| fault(Error::Unauthenticated))?;
+    viewer.require(permission).map_err(fault)?;
+    loaders(ctx)
+}
+
 /// The error of a batch, which all its fields share.
 #[derive(Clone, Debug)]
 pub struct BatchError(Arc<Error>);
@@ -174,7 +184,7 @@ where
     E: Branded + 'static,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
-    loaders(ctx)?.load_one(Row::<E>::new(id)).await.map_err(|error| fault(error.into()))
+    loaders_with(ctx, E::NEEDS)?.load_one(Row::<E>::new(id)).await.map_err(|error| fault(error.into()))
 }
 
 /// Key: the row `id` of `E`, whose brand is its source record's.
@@ -372,7 +382,7 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone + 'static,
     N: OutputType + From<E::Model>,
 {
-    let loaders = loaders(ctx)?;
+    let loaders = loaders_with(ctx, E::NEEDS)?;
     let filter = filter.unwrap_or_default();
     let key = ChildPage::<E> { owner, filter: filter.clone(), args: paging.read(ctx)? };
     let page = loaders.load_one(key).await.map_err(|error| fault(error.into()))?;
@@ -395,6 +405,6 @@ where
     E: Listed,
     E::Model: ModelTrait<Entity = E> + Send + Sync + Clone + 'static,
 {
-    let count = loaders(ctx)?.load_one(ChildCount::<E>(owner, filter)).await;
+    let count = loaders_with(ctx, E::NEEDS)?.load_one(ChildCount::<E>(owner, filter)).await;
     Ok(count.map_err(|error| fault(error.into()))?.unwrap_or_default())
 }

@@ -13,5 +13,6 @@ pub mod mutation;
 pub mod page;
 pub mod root;
 pub mod scalar;
+pub mod secret;
 
 pub use root::{Schema, schema, sdl};

@@ -3,11 +3,18 @@
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
 use super::id::decode;
+use crate::domain::account::graphql::{
+    self as account, ApiKey, ClientMutation, ClientQuery, KeyMutation, KeyQuery, OauthClient, StaffMutation,
+    StaffQuery, StaffUser, VendorLogin, ViewerQuery,
+};
 use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
 use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
 use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
+use crate::domain::audit::graphql::{self as audit, AuditEntry, AuditQuery};
+use crate::domain::brand::graphql::{self as brand, Brand, BrandMutation, BrandQuery};
 use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
 use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation};
+use crate::domain::connection::graphql::{self as connection, ConnectedSystem, ConnectionMutation, ConnectionQuery};
 use crate::domain::consent::graphql::{self as consent, Consent, ConsentMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
@@ -46,6 +53,13 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 pub struct Query(
     NodeQuery,
     EntityQuery,
+    ViewerQuery,
+    BrandQuery,
+    ConnectionQuery,
+    KeyQuery,
+    ClientQuery,
+    StaffQuery,
+    AuditQuery,
     CustomerQuery,
     CatalogueQuery,
     ScoreQuery,
@@ -84,6 +98,11 @@ pub struct Mutation(
     ConsentMutation,
     PurchaseMutation,
     LedgerMutation,
+    BrandMutation,
+    ConnectionMutation,
+    KeyMutation,
+    ClientMutation,
+    StaffMutation,
 );
 
 /// Anything that has an id.
@@ -148,6 +167,20 @@ pub enum Node {
     LedgerLot(LedgerLot),
     /// Points or credits taken.
     LedgerDebit(LedgerDebit),
+    /// A brand.
+    Brand(Brand),
+    /// A connection.
+    ConnectedSystem(ConnectedSystem),
+    /// An API key.
+    ApiKey(ApiKey),
+    /// An OAuth client of a vendor's mirror.
+    OauthClient(OauthClient),
+    /// An API user of a vendor's mirror.
+    VendorLogin(VendorLogin),
+    /// A staff user.
+    StaffUser(StaffUser),
+    /// A change that somebody made.
+    AuditEntry(AuditEntry),
 }
 
 /// Looking things up by their opaque id.
@@ -200,6 +233,13 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "PurchaseItem" => purchase::load_item(ctx, row).await?.map(Node::PurchaseItem),
         "LedgerLot" => ledger::load_lot(ctx, row).await?.map(Node::LedgerLot),
         "LedgerDebit" => ledger::load_debit(ctx, row).await?.map(Node::LedgerDebit),
+        "Brand" => brand::load(ctx, row).await?.map(Node::Brand),
+        "ConnectedSystem" => connection::load(ctx, row).await?.map(Node::ConnectedSystem),
+        "ApiKey" => account::keys::load(ctx, row).await?.map(Node::ApiKey),
+        "OauthClient" => account::clients::load_oauth_client(ctx, row).await?.map(Node::OauthClient),
+        "VendorLogin" => account::clients::load_login(ctx, row).await?.map(Node::VendorLogin),
+        "StaffUser" => account::staff::load(ctx, row).await?.map(Node::StaffUser),
+        "AuditEntry" => audit::load(ctx, row).await?.map(Node::AuditEntry),
         _ => None,
     })
 }

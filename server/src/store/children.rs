@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use super::keyset::{self, Ordering, Page, PageArgs};
+use crate::domain::account::Permission;
 use crate::error::Result;
 
 /// How a row finds its owner.
@@ -35,6 +36,9 @@ where
 {
     /// What a list of them can be narrowed by.
     type Filter: Clone + Default + Eq + Hash + Send + Sync + 'static;
+
+    /// What is needed to read the list.
+    const NEEDS: Permission = Permission::CustomerRead;
 
     /// How a row finds its owner.
     fn link(filter: &Self::Filter) -> Link<Self::Column>;

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::account::Permissions;
 use crate::domain::account::clients;
 use crate::domain::account::keys::{self, NewKey};
-use crate::domain::connection::service as connections;
+use crate::domain::connection::{Access, access, service as connections};
 use crate::error::{Error, Result};
 
 /// Makes credentials for `vendor`'s client in `brand`, and the connection in mirror mode when the brand has none. Shown this once.
@@ -40,20 +40,18 @@ pub async fn issue_over(
     if !further.is_empty() && vendor != Vendor::Omnidesk {
         return Err(Error::Conflict("a client of this vendor cannot name a brand".to_owned()));
     }
-    if vendor == Vendor::Onefold {
-        return Err(Error::NotFound { kind: "vendor" });
-    }
+    let access = access(vendor).ok_or(Error::NotFound { kind: "vendor" })?;
     let connection = connections::ensure(app, brand, vendor).await?;
-    match vendor {
-        Vendor::Carecloud => {
+    match access {
+        Access::Login => {
             let client = clients::create_login(app, connection.id).await?;
             Ok(json!({ "user": client.login, "password": client.password, "application_id": client.application_id }))
         }
-        Vendor::Customergauge => {
+        Access::OauthClient => {
             let client = clients::create_oauth_client(app, connection.id, name).await?;
             Ok(json!({ "client_id": client.client_id, "client_secret": client.client_secret }))
         }
-        _ => {
+        Access::ApiKey => {
             for brand in further {
                 connections::ensure(app, brand, vendor).await?;
             }

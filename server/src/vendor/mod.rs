@@ -14,6 +14,7 @@
 //! | `rate` | how often a client may call |
 //! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
 //! | [`inbound`] | the vendors' paths on our router |
+//! | [`form`] | what a connection to each vendor can be told: settings, credentials |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
 //! `operations()`. To add a vendor: its folder with `mod.rs` and `dialect.rs`, and its line in [`visit`].
@@ -23,6 +24,7 @@ pub mod contract;
 pub mod credentials;
 pub mod customerscore;
 pub mod forms;
+mod form;
 pub mod inbound;
 pub mod omnidesk;
 pub mod openapi;
@@ -44,3 +46,4 @@ pub fn visit(visitor: &mut impl Visitor) {
     visitor.vendor(omnidesk::operations());
     visitor.vendor(customerscore::operations());
 }
+pub use form::form;

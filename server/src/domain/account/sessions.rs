@@ -87,7 +87,7 @@ pub async fn viewer(app: &App, access_token: &str, brand: Option<i32>) -> Result
         .find(|granted| brand.is_none_or(|number| granted.number == number))
         .ok_or(Error::Unauthenticated)?;
     let permissions = service::permissions(&user.permissions)?;
-    Ok(Viewer::new(Actor::Staff(user.id), brand.id, user.name, permissions))
+    Ok(Viewer::new(Actor::Staff(user.id), brand.id, user.name, permissions).in_session(claims.family))
 }
 
 async fn start(app: &App, user: &staff_user::Model, family: String) -> Result<Session> {

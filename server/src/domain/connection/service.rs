@@ -5,11 +5,11 @@ use entity::connection::{self, Vendor};
 use sea_orm::ConnectionTrait;
 use serde_json::Value as Json;
 
-use super::store;
+use super::{Access, access, store};
 use crate::app::App;
 use crate::domain::identity::Policy;
 use crate::domain::identity::service::policy_of;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
 /// The name of a connection that was made without one.
@@ -35,6 +35,18 @@ pub async fn first_party(work: &Work<'_>) -> Result<i64> {
 pub async fn hold(work: &Work<'_>, connection: i64) -> Result<()> {
     let held = store::hold(work.db(), work.brand(), connection).await?;
     if held { Ok(()) } else { Err(Error::NotFound { kind: "connection" }) }
+}
+
+/// The rule that is broken when `path` names something other than a connection of the brand whose clients come with this sort of access.
+///
+/// # Errors
+/// The store failed.
+pub async fn not_open_to(work: &Work<'_>, path: &str, id: i64, by: Access) -> Result<Option<Violation>> {
+    let Some(found) = store::of_brand_by_id(work.db(), work.brand(), id).await? else {
+        return Ok(Some(Violation::new(path, Rule::NotFound, "the brand has no such connection")));
+    };
+    let message = "the clients of this vendor prove in another way who they are";
+    Ok((access(found.vendor) != Some(by)).then(|| Violation::new(path, Rule::NotAllowed, message)))
 }
 
 /// The brand's survivorship policy.

@@ -7,7 +7,7 @@ use entity::{Timestamp, segment_membership, source_record};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
+    IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::{CustomerFilter, CustomerSort};
@@ -357,4 +357,21 @@ fn member_of(segment: i64) -> sea_orm::sea_query::SimpleExpr {
         .and_where(segment_membership::Column::SegmentId.eq(segment))
         .to_owned();
     customer::Column::Id.in_subquery(records)
+}
+
+/// Ids of customers of the brand that were not merged away, behind `after`, at most `limit`.
+///
+/// # Errors
+/// The store failed.
+pub async fn ids_after(db: &impl ConnectionTrait, brand: i64, after: i64, limit: u64) -> Result<Vec<i64>> {
+    use customer::Column;
+    let rows = customer::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::BrandId.eq(brand))
+        .filter(Column::Id.gt(after))
+        .filter(Column::State.ne(CustomerState::Merged))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(rows.into_tuple().all(db).await?)
 }

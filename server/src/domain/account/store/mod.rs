@@ -1,14 +1,22 @@
 //! Rows of staff users, sessions, signing keys and API keys.
 
+mod ending;
+mod listed;
+mod staff;
+
 use entity::{
     Timestamp, api_key, brand, customer_credentials, oauth_client, refresh_token, signing_key, social_login,
     staff_brand, staff_user, vendor_login, vendor_token,
 };
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::Value as Json;
 
 use crate::error::Result;
+
+pub(super) use ending::*;
+pub(super) use listed::{oauth_client_of, vendor_login_of};
+pub(super) use staff::*;
 
 pub(super) struct NewSigningKey {
     pub(super) kid: String,
@@ -71,17 +79,6 @@ pub(super) async fn insert_user(
 pub(super) async fn grant_brand(db: &impl ConnectionTrait, user: i64, brand: i64) -> Result<()> {
     let row = staff_brand::ActiveModel { staff_user_id: Set(user), brand_id: Set(brand), ..Default::default() };
     staff_brand::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
-}
-
-/// A disabled user's tokens end at once: the epoch moves on.
-pub(super) async fn disable_user(db: &impl ConnectionTrait, id: i64, now: Timestamp) -> Result<()> {
-    staff_user::Entity::update_many()
-        .col_expr(staff_user::Column::DisabledAt, Expr::value(now))
-        .col_expr(staff_user::Column::Epoch, Expr::col(staff_user::Column::Epoch).add(1))
-        .filter(staff_user::Column::Id.eq(id))
-        .exec(db)
-        .await?;
     Ok(())
 }
 
@@ -166,9 +163,11 @@ pub(super) async fn api_key(db: &impl ConnectionTrait, prefix: &str) -> Result<O
     Ok(api_key::Entity::find().filter(api_key::Column::Prefix.eq(prefix)).one(db).await?)
 }
 
-pub(super) async fn insert_vendor_login(db: &impl ConnectionTrait, row: vendor_login::ActiveModel) -> Result<()> {
-    vendor_login::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+pub(super) async fn insert_vendor_login(
+    db: &impl ConnectionTrait,
+    row: vendor_login::ActiveModel,
+) -> Result<vendor_login::Model> {
+    Ok(vendor_login::Entity::insert(row).exec_with_returning(db).await?)
 }
 
 pub(super) async fn vendor_login(
@@ -182,9 +181,11 @@ pub(super) async fn vendor_login(
     Ok(row.one(db).await?)
 }
 
-pub(super) async fn insert_oauth_client(db: &impl ConnectionTrait, row: oauth_client::ActiveModel) -> Result<()> {
-    oauth_client::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+pub(super) async fn insert_oauth_client(
+    db: &impl ConnectionTrait,
+    row: oauth_client::ActiveModel,
+) -> Result<oauth_client::Model> {
+    Ok(oauth_client::Entity::insert(row).exec_with_returning(db).await?)
 }
 
 pub(super) async fn insert_vendor_token(db: &impl ConnectionTrait, row: vendor_token::ActiveModel) -> Result<()> {
