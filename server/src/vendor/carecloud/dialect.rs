@@ -108,6 +108,19 @@ pub(super) fn not_on(interface: Interface, resource: &str) -> Refusal {
     Refusal::Own { status: 403, message: format!("{} {resource}", interface.name()) }
 }
 
+/// The refusal of a path that names what does not exist.
+pub(super) fn no_such(resource: &str, id: &str) -> Refusal {
+    Refusal::Own { status: 404, message: format!("{resource} {id}") }
+}
+
+/// The refusal of a customer who is not the one logged in.
+pub(super) fn not_own(customer_id: &str) -> Refusal {
+    Refusal::Own { status: 400, message: format!("customer_id {customer_id}") }
+}
+
+/// The detail of every refusal that lists parameters.
+const INVALID: &str = "The request contains invalid parameters";
+
 /// The parts of the error body, after the published schema.
 struct Failure {
     status: u16,
@@ -140,19 +153,9 @@ impl Failure {
             Refusal::TooLarge { limit } => {
                 Self::bad_request(&format!("The body is larger than {limit} bytes"), Vec::new())
             }
-            Refusal::Own { message, .. } => {
-                let (interface, resource) = message.split_once(' ').unwrap_or((message, ""));
-                let data = json!({ "invalid_resource_name": resource, "interface": interface });
-                Self {
-                    kind: "interface_not_allowed_exception",
-                    ..Self::new(
-                        403,
-                        "interface_not_allowed_exception",
-                        "Forbidden",
-                        "The resource is not part of this interface",
-                        data,
-                    )
-                }
+            Refusal::Own { status, message } => {
+                let (what, named) = message.split_once(' ').unwrap_or((message, ""));
+                Self::own(*status, what, named)
             }
             Refusal::Domain(error) => Self::of_domain(error),
         }
@@ -160,9 +163,7 @@ impl Failure {
 
     fn of_domain(error: &Error) -> Self {
         match error {
-            Error::Invalid(violations) => {
-                Self::bad_request("The request contains invalid parameters", violations.iter().map(param).collect())
-            }
+            Error::Invalid(violations) => Self::bad_request(INVALID, violations.iter().map(param).collect()),
             Error::Unauthenticated => Self::unauthorized("The credentials are not valid"),
             Error::Forbidden(permission) => Self::new(
                 403,
@@ -184,6 +185,28 @@ impl Failure {
             }
             Error::Internal(_) => {
                 Self::new(500, "error_exception", "Internal error", "The request could not be carried out", json!({}))
+            }
+        }
+    }
+
+    /// See [`not_on`], [`no_such`] and [`not_own`].
+    fn own(status: u16, what: &str, named: &str) -> Self {
+        match status {
+            403 => {
+                let exception = "interface_not_allowed_exception";
+                let detail = "The resource is not part of this interface";
+                let data = json!({ "invalid_resource_name": named, "interface": what });
+                Self { kind: exception, ..Self::new(403, exception, "Forbidden", detail, data) }
+            }
+            404 => {
+                let data = json!({ "resource_name": what, "resource_id": named });
+                Self::new(404, "not_found_exception", "Not found", "The resource was not found", data)
+            }
+            _ => {
+                let message = format!("{what} does not belong to the logged-in customer");
+                let reason = "not_belong_to_logged_in_customer";
+                let param = json!({ "name": what, "reason": reason, "value": named, "message": message });
+                Self::bad_request(INVALID, vec![param])
             }
         }
     }

@@ -1,8 +1,10 @@
 //! CRM CareCloud: loyalty. Two interfaces, enterprise for back offices and customer for apps, over the same operations.
 
+mod access;
 mod customers;
 mod dialect;
 mod interface;
+mod paging;
 mod time;
 mod users;
 

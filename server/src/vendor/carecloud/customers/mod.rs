@@ -1,6 +1,5 @@
 //! Customers: create, list, item, replace.
 
-mod access;
 mod checks;
 mod create;
 mod fields;

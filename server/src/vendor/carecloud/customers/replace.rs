@@ -5,9 +5,10 @@ use axum::http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::access;
 use super::super::dialect::CareCloud;
 use super::types::{Customer, PersonalInformation, SocialNetworkCredentials};
-use super::{access, checks, fields, mapping};
+use super::{checks, fields, mapping};
 use crate::domain::account::{Permission, credentials};
 use crate::domain::consent::service as consents;
 use crate::domain::source::service as sources;
@@ -55,7 +56,7 @@ impl Operation for ReplaceCustomer {
             bare.required = false;
             bare
         });
-        [Field::path("customer_id").doc("The unique id for the customer"), wrapped]
+        [access::customer_id(), wrapped]
             .into_iter()
             .chain(bare)
             .chain([fields::password(), fields::social_network_credentials()])
