@@ -2,6 +2,7 @@
 
 use sea_orm::ColumnTrait;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use crate::error::{Error, Rule, Violation};
 use crate::store::keyset::{Direction, Ordering};
@@ -82,6 +83,41 @@ impl Paging {
         let (column, direction) = self.order(sorts, usual)?;
         Ok(Slice { ordering: Ordering { column, direction }, offset: self.offset(), limit: self.count() })
     }
+
+    /// The part of a list that was read whole, because it is no longer than the list of definitions it draws on; and how many it has. It
+    /// is sorted by any of `fields` of its items, and without one stays as it is.
+    ///
+    /// # Errors
+    /// As [`Paging::order`].
+    pub(super) fn cut<T: Serialize>(&self, items: Vec<T>, fields: &[&str]) -> Result<(Vec<T>, u64), Error> {
+        let sorts: Vec<(&str, Option<&str>)> = fields.iter().map(|field| (*field, Some(*field))).collect();
+        let (field, direction) = self.order(&sorts, None)?;
+        let total = items.len() as u64;
+        let mut keyed = Vec::with_capacity(items.len());
+        for item in items {
+            let key = match field {
+                Some(field) => serde_json::to_value(&item).map_err(Error::internal)?[field].take(),
+                None => Json::Null,
+            };
+            keyed.push((key, item));
+        }
+        keyed.sort_by(|(one, _), (other, _)| compare(one, other));
+        if direction == Direction::Descending {
+            keyed.reverse();
+        }
+        let skipped = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        let most = usize::try_from(self.count()).unwrap_or(usize::MAX);
+        Ok((keyed.into_iter().skip(skipped).take(most).map(|(_, item)| item).collect(), total))
+    }
+}
+
+/// Numbers by their size, everything else by its text.
+fn compare(one: &Json, other: &Json) -> std::cmp::Ordering {
+    let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match (one.as_f64(), other.as_f64()) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => text(one).cmp(&text(other)),
+    }
 }
 
 #[cfg(test)]
@@ -108,5 +144,15 @@ mod tests {
         assert_eq!(by("offset", "ASC").order(&SORTS, 0).expect("an order"), (0, Direction::Ascending));
         let Err(Error::Invalid(broken)) = by("password", "ASC").order(&SORTS, 0) else { panic!("it is no field") };
         assert_eq!((broken[0].path.as_str(), broken[0].rule), ("sort_field", Rule::NotAllowed));
+    }
+
+    #[test]
+    fn a_short_list_is_cut_after_sorting() {
+        let items =
+            || vec![serde_json::json!({ "n": 10 }), serde_json::json!({ "n": 9 }), serde_json::json!({ "n": 8 })];
+        let page = Paging { count: Some(1), offset: Some(1), ..by("n", "DESC") };
+        assert_eq!(page.cut(items(), &["n"]).expect("a part"), (vec![serde_json::json!({ "n": 9 })], 3));
+        assert_eq!(Paging::default().cut(items(), &["n"]).expect("a part"), (items(), 3));
+        assert!(by("other", "ASC").cut(items(), &["n"]).is_err());
     }
 }
