@@ -1,8 +1,8 @@
-//! Which record a call may reach: the check of `{customer_id}` that the customer and everything below it share.
+//! What a call may reach: which interface has it, and the check of `{customer_id}` that the customer and everything below it share.
 
 use entity::source_record::{self, RecordState};
 
-use super::dialect::{CareCloud, no_such, not_own};
+use super::dialect::{CareCloud, no_such, not_on, not_own};
 use super::interface::Interface;
 use crate::domain::source::store as sources;
 use crate::vendor::contract::{Call, Refusal};
@@ -34,4 +34,19 @@ pub(super) async fn own_record(call: &Call<'_, CareCloud>) -> Result<source_reco
     let own = caller.session.logged_in().ok_or(Refusal::BadCredentials)?;
     let found = sources::find(call.app.store().reader(), caller.viewer.brand(), own).await?;
     found.filter(|record| record.state != RecordState::Deleted).ok_or(Refusal::BadCredentials)
+}
+
+/// Refuses a call that came through the customer interface.
+pub(super) fn enterprise_only(call: &Call<'_, CareCloud>, resource: &str) -> Result<(), Refusal> {
+    only(call, Interface::Enterprise, resource)
+}
+
+/// Refuses a call that came through the enterprise interface.
+pub(super) fn customer_only(call: &Call<'_, CareCloud>, resource: &str) -> Result<(), Refusal> {
+    only(call, Interface::Customer, resource)
+}
+
+fn only(call: &Call<'_, CareCloud>, wanted: Interface, resource: &str) -> Result<(), Refusal> {
+    let used = Interface::of(call.prefix);
+    if used == wanted { Ok(()) } else { Err(not_on(used, resource)) }
 }

@@ -1,13 +1,14 @@
-//! How CareCloud speaks: bearer tokens on two interfaces, JSON, `{"data": …}`, and one error body for everything.
+//! How CareCloud speaks: bearer tokens or Basic credentials on two interfaces, JSON, `{"data": …}`, and one error body for everything.
 
 use axum::Json;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::connection::Vendor;
-use entity::vendor_token::TokenKind;
+use entity::connection::{self, Vendor};
+use entity::vendor_token::{self, TokenKind};
 use serde_json::{Map, Value, json};
 
+use super::basic;
 use super::interface::{Interface, Session};
 use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
@@ -35,13 +36,7 @@ impl Dialect for CareCloud {
         let interface = Interface::of(prefix);
         let shown = head.headers.get(header::AUTHORIZATION).ok_or(Refusal::NoCredentials)?;
         let shown = shown.to_str().map_err(|_| Refusal::BadCredentials)?;
-        let token = bearer(shown).ok_or(Refusal::BadCredentials)?;
-        let kind = match interface {
-            Interface::Enterprise => TokenKind::User,
-            Interface::Customer => TokenKind::Customer,
-        };
-        let token = clients::find_token(app, kind, token).await.map_err(refused)?;
-        let connection = connections::of_vendor(app, token.connection_id, Self::VENDOR).await.map_err(refused)?;
+        let (connection, token) = client(app, interface, shown).await.map_err(refused)?;
         let permissions = [Permission::CustomerRead, Permission::CustomerCud].into_iter().collect();
         let label = format!("CareCloud {}", interface.name());
         let viewer = Viewer::new(Actor::VendorClient(connection.id), connection.brand_id, label, permissions);
@@ -91,9 +86,23 @@ impl Dialect for CareCloud {
     }
 }
 
-fn bearer(shown: &str) -> Option<&str> {
-    let (scheme, token) = shown.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+/// Whose credentials these are: a token, or in the older form what [`basic`] knows.
+async fn client(
+    app: &App,
+    interface: Interface,
+    shown: &str,
+) -> Result<(connection::Model, Option<vendor_token::Model>), Error> {
+    let (scheme, shown) = shown.split_once(' ').ok_or(Error::Unauthenticated)?;
+    let (kind, token) = match (scheme.to_ascii_lowercase().as_str(), interface) {
+        ("bearer", Interface::Enterprise) => (TokenKind::User, shown.trim().to_owned()),
+        ("bearer", Interface::Customer) => (TokenKind::Customer, shown.trim().to_owned()),
+        ("basic", Interface::Customer) => (TokenKind::Customer, basic::token(shown)?),
+        ("basic", Interface::Enterprise) => return Ok((basic::connection(app, shown).await?, None)),
+        _ => return Err(Error::Unauthenticated),
+    };
+    let token = clients::find_token(app, kind, &token).await?;
+    let connection = connections::of_vendor(app, token.connection_id, CareCloud::VENDOR).await?;
+    Ok((connection, Some(token)))
 }
 
 fn refused(error: Error) -> Refusal {

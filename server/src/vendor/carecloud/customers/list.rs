@@ -119,11 +119,12 @@ fn filter(request: Request) -> Result<RecordFilter, Error> {
         birth_date: request.birthdate.as_deref().map(date).transpose()?,
         emails: request.email_list,
         vendor_ids: request.customer_ids,
+        card_number: None,
     })
 }
 
 /// Both forms that the page prints.
-fn date(text: &str) -> Result<NaiveDate, Error> {
+pub(in super::super) fn date(text: &str) -> Result<NaiveDate, Error> {
     let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d.%m.%Y"));
     read.map_err(|_| {
         Violation::new("birthdate", Rule::Format, "birthdate has the form YYYY-MM-DD or DD.MM.YYYY")
