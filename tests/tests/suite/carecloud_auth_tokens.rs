@@ -190,6 +190,12 @@ async fn a_customer_hands_themself_over_from_a_device() {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let verified = verify(&app, &client, &shown(&answer.json()["data"])).await;
     assert_eq!(verified.whole(), (200, json!({ "data": { "customer_id": id } })));
+    let other = client.device(&app, "two").await;
+    let issued = device.call(&app, "GET", &path, "").await.json()["data"].take();
+    let logged_in = other.act(&app, "auth-token-login", &shown(&issued)).await;
+    assert_eq!(logged_in.whole(), (200, json!({ "data": { "customer_id": id } })));
+    assert_eq!(other.call(&app, "GET", &format!("/customers/{id}"), "").await.status, 200);
+    is_refused(&other.act(&app, "auth-token-login", &shown(&issued)).await);
     device.act(&app, "logout", &json!({})).await;
     assert_eq!(device.call(&app, "GET", &path, "").await.status, 401);
 }

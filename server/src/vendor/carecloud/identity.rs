@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::customers::SocialNetworkCredentials;
 use super::dialect::CareCloud;
 use super::time;
-use crate::domain::account::customers::hand_over::{Form, IssuedToken, ShownToken, redeem};
+use crate::domain::account::customers::hand_over::{Form, IssuedToken, ShownToken, redeem, refused};
 use crate::domain::account::customers::service::{self, Asking};
 use crate::domain::account::customers::{Login, LoginKind, SocialLogin};
 use crate::domain::source::store as sources;
@@ -63,11 +63,32 @@ pub(super) async fn verify_social(
     })
 }
 
-/// The source record of the customer whom a token hands over.
-pub(super) async fn verify_token(call: &Call<'_, CareCloud>, shown: &ShownToken) -> Result<i64, Refusal> {
+/// A token that hands a customer over, as it is shown.
+#[derive(Serialize, Deserialize)]
+pub(super) struct ShownAuthToken {
+    application_id: String,
+    token: String,
+    token_request_id: String,
+}
+
+impl ShownAuthToken {
+    /// Its fields.
+    pub(super) fn fields() -> Vec<Field> {
+        vec![
+            Field::body("application_id", Kind::Text).required().longest(255).doc("The application it is meant for"),
+            Field::body("token", Kind::Text).or_number().required().longest(4096).doc("Authentication token"),
+            Field::body("token_request_id", Kind::Text).required().longest(255).doc("The request that made it"),
+        ]
+    }
+}
+
+/// The source record of the customer whom a token hands over. It can be asked once.
+pub(super) async fn verify_token(call: &Call<'_, CareCloud>, shown: ShownAuthToken) -> Result<i64, Refusal> {
     let caller = call.caller()?;
-    let done = redeem(call.app, &caller.viewer, Some(caller.connection.id), shown).await;
-    or_violation(done, || crate::domain::account::customers::hand_over::refused("token"))
+    let ShownAuthToken { application_id: application, token, token_request_id: request_id } = shown;
+    let shown = ShownToken { application, token, request_id };
+    let done = redeem(call.app, &caller.viewer, Some(caller.connection.id), &shown).await;
+    or_violation(done, || refused("token"))
 }
 
 fn asking<'a>(call: &'a Call<'_, CareCloud>) -> Result<Asking<'a>, Error> {

@@ -7,9 +7,9 @@ mod customer_sources;
 mod interests;
 mod list;
 mod segments;
+mod shops;
 mod sorts;
 mod statuses;
-mod stores;
 
 use super::dialect::CareCloud;
 use crate::vendor::contract::Entry;
@@ -27,6 +27,6 @@ pub(super) fn operations() -> Vec<Entry<CareCloud>> {
         Entry::of::<Get<sorts::PurchaseTypes>>(),
         Entry::of::<Get<segments::Segments>>(),
         Entry::of::<Get<statuses::Statuses>>(),
-        Entry::of::<Get<stores::Stores>>(),
+        Entry::of::<Get<shops::Stores>>(),
     ]
 }

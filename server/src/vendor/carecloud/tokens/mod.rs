@@ -1,6 +1,7 @@
 //! Tokens of devices, of the customer interface alone: an app gets one, and a customer logs in and out on it.
 
 mod auth_token;
+mod auth_token_login;
 mod create;
 mod login;
 mod logout;
@@ -18,6 +19,7 @@ pub(super) fn operations() -> Vec<Entry<CareCloud>> {
         Entry::of::<create::CreateToken>(),
         Entry::of::<login::LogIn>(),
         Entry::of::<social_network_login::LogInBySocialNetwork>(),
+        Entry::of::<auth_token_login::LogInByAuthToken>(),
         Entry::of::<logout::LogOut>(),
         Entry::of::<auth_token::GetAuthToken>(),
     ]
