@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -52,9 +53,11 @@ fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
 
 async fn serve<D: Dialect>(
     State(endpoint): State<Arc<Endpoint<D>>>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
 ) -> Response {
+    // A framework's own words are none of the vendor's.
+    let Ok(path) = path else { return D::refuse(Refusal::Unreadable("the path is not UTF-8".to_owned())) };
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     match answer(&endpoint, path, request).await {
         Ok(response) => response,

@@ -222,6 +222,8 @@ async fn errors_have_careclouds_body() {
     let answer = client.call(&app, "GET", "/nothing/of/the/kind", "").await;
     assert_eq!(answer.status, 404);
     assert_eq!(answer.json()["error"]["exception"], "not_found_exception");
+    let answer = client.call(&app, "GET", "/customers/%FF", "").await;
+    assert_eq!(brief(answer), json!([400, "about:blank", "bad_request_exception", { "invalid_params": [] }]));
     let answer = client.call(&app, "POST", "/customers", "{").await;
     assert_eq!(brief(answer), json!([400, "about:blank", "bad_request_exception", { "invalid_params": [] }]));
 }
