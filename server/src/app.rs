@@ -10,8 +10,8 @@ use crate::config::Config;
 use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
-use crate::net::Net;
 use crate::domain::connection::Form;
+use crate::net::Net;
 use crate::store::{self, Store};
 use crate::vendor;
 

@@ -10,6 +10,6 @@ mod omnidesk;
 mod request;
 
 pub use app::{NOW, TestApp};
-pub use carecloud::CareCloudClient;
+pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
 pub use omnidesk::OmnideskClient;
 pub use request::{Answer, post_json, request};

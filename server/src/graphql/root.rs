@@ -3,6 +3,7 @@
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
 use super::id::decode;
+use crate::domain::account::customers::graphql::CredentialsMutation;
 use crate::domain::account::graphql::{
     self as account, ApiKey, ClientMutation, ClientQuery, KeyMutation, KeyQuery, OauthClient, StaffMutation,
     StaffQuery, StaffUser, VendorLogin, ViewerQuery,
@@ -103,6 +104,7 @@ pub struct Mutation(
     KeyMutation,
     ClientMutation,
     StaffMutation,
+    CredentialsMutation,
 );
 
 /// Anything that has an id.

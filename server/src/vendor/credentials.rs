@@ -44,7 +44,7 @@ pub async fn issue_over(
     let connection = connections::ensure(app, brand, vendor).await?;
     match access {
         Access::Login => {
-            let client = clients::create_login(app, connection.id).await?;
+            let client = clients::create_login(app, &connection).await?;
             Ok(json!({ "user": client.login, "password": client.password, "application_id": client.application_id }))
         }
         Access::OauthClient => {

@@ -2,7 +2,7 @@
 
 use entity::connection::Vendor;
 
-use super::customerscore;
+use super::{carecloud, customerscore};
 use crate::domain::connection::{Form, Setting, SettingKind};
 
 /// What the connections of a vendor can be told.
@@ -17,20 +17,26 @@ pub fn form(vendor: Vendor) -> &'static Form {
     }
 }
 
-static ONEFOLD: Form = Form { settings: &[], credentials: &[] };
+static ONEFOLD: Form = Form { settings: &[], credentials: &[], digest: None };
 
 static CARECLOUD: Form = Form {
-    settings: &[],
+    settings: &[Setting {
+        name: carecloud::BASIC_ALLOWED,
+        kind: SettingKind::Boolean,
+        about: "Whether the enterprise interface takes HTTP Basic too, for API users made from now on.",
+    }],
     credentials: &[
         ("login", "User name of the API user."),
         ("password", "Password of the API user."),
         ("user_external_application_id", "Id of the application that the API user logs in from."),
     ],
+    digest: Some(carecloud::digest_for),
 };
 
-static OMNIDESK: Form = Form { settings: &[], credentials: &[("apiKey", "Key of the customer API.")] };
+static OMNIDESK: Form = Form { settings: &[], credentials: &[("apiKey", "Key of the customer API.")], digest: None };
 
-static CUSTOMER_DATABASE_APP: Form = Form { settings: &[], credentials: &[("Apikey", "Key of the account.")] };
+static CUSTOMER_DATABASE_APP: Form =
+    Form { settings: &[], credentials: &[("Apikey", "Key of the account.")], digest: None };
 
 static CUSTOMERSCORE: Form = Form {
     settings: &[Setting {
@@ -39,6 +45,7 @@ static CUSTOMERSCORE: Form = Form {
         about: "Whether an import may leave out `metrics`, as the newer edition of the vendor's documentation has it.",
     }],
     credentials: &[("customerscore-key", "Token made in the app's API settings.")],
+    digest: None,
 };
 
 static CUSTOMERGAUGE: Form = Form {
@@ -47,4 +54,5 @@ static CUSTOMERGAUGE: Form = Form {
         ("client_id", "Client id of the connected app."),
         ("client_secret", "Client secret of the connected app."),
     ],
+    digest: None,
 };

@@ -1,10 +1,13 @@
 //! Vendor clients that log in rather than show a key: API users with a password, OAuth clients with a secret.
 
+use std::net::IpAddr;
+
 use entity::vendor_token::TokenKind;
 use entity::{Timestamp, oauth_client, vendor_login, vendor_token};
 use sea_orm::ActiveValue::Set;
 use serde_json::json;
 
+use super::guesses::Attempt;
 use super::service::NewPassword;
 use super::{Permission, Viewer, secrets, store};
 use crate::app::App;
@@ -42,13 +45,17 @@ pub struct IssuedToken {
     pub expires_at: Option<entity::Timestamp>,
 }
 
-/// Makes an API user of a connection.
+/// What a sealed digest of an API user's password is for.
+const DIGEST_PURPOSE: &str = "vendor_login";
+
+/// Makes an API user of a connection. Where the account also takes credentials that are made of a digest of the password, `digest` makes
+/// it; it is kept sealed, because it must be read again.
 ///
 /// # Errors
 /// The store failed.
-pub async fn create_login(app: &App, connection: i64) -> Result<NewLogin> {
+pub async fn create_login(app: &App, connection: &entity::connection::Model) -> Result<NewLogin> {
     let password = login_password(app).await?;
-    let row = login(connection, &password, app.clock().now())?;
+    let row = login(app, connection, &password, app.clock().now())?;
     let made = store::insert_vendor_login(app.store().writer(), row).await?;
     Ok(NewLogin { login: made.login, password: password.text, application_id: made.application_id })
 }
@@ -67,7 +74,9 @@ pub async fn login_password(app: &App) -> Result<NewPassword> {
 /// The connection is not the brand's, or its vendor has no API users.
 pub async fn issue_login(work: &Work<'_>, connection: i64, password: &NewPassword) -> Result<i64> {
     rules::check([connection::service::not_open_to(work, "connectionId", connection, Access::Login).await?])?;
-    let row = store::insert_vendor_login(work.db(), login(connection, password, work.now())?).await?;
+    let of = connection::store::of_brand_by_id(work.db(), work.brand(), connection).await?;
+    let of = of.ok_or(Error::NotFound { kind: "connection" })?;
+    let row = store::insert_vendor_login(work.db(), login(work.app(), &of, password, work.now())?).await?;
     let data = json!({ "login": row.login, "connection": connection });
     work.audit("vendor_login.create", "vendor_login", row.id, data).await;
     Ok(row.id)
@@ -96,9 +105,17 @@ pub async fn find_login(app: &App, viewer: &Viewer, id: i64) -> Result<Option<ve
     store::vendor_login_of(app.store().reader(), viewer.brand(), id).await
 }
 
-fn login(connection: i64, password: &NewPassword, now: Timestamp) -> Result<vendor_login::ActiveModel> {
+fn login(
+    app: &App,
+    connection: &entity::connection::Model,
+    password: &NewPassword,
+    now: Timestamp,
+) -> Result<vendor_login::ActiveModel> {
+    let digest = app.form(connection.vendor).digest.and_then(|digest| digest(connection, &password.text));
+    let sealed = digest.map(|digest| app.vault().seal(DIGEST_PURPOSE, digest.as_bytes())).transpose()?;
     Ok(vendor_login::ActiveModel {
-        connection_id: Set(connection),
+        connection_id: Set(connection.id),
+        sealed_digest: Set(sealed),
         login: Set(format!("api_{}", secrets::random_hex::<4>()?)),
         password_hash: Set(password.hash.clone()),
         application_id: Set(secrets::random_hex::<13>()?),
@@ -171,22 +188,42 @@ fn oauth_client(connection: i64, name: &str, now: Timestamp) -> Result<(oauth_cl
 /// Logs an API user in and issues a bearer token. The same work is done for an unknown login.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`], alike for an unknown login, another application, and a wrong password.
+/// [`Error::Unauthenticated`], alike for an unknown login, another application, and a wrong password; [`Error::Limited`] after too many
+/// failures.
 pub async fn log_in(
     app: &App,
     application_id: &str,
     login: &str,
     password: &str,
+    address: Option<IpAddr>,
 ) -> Result<(vendor_login::Model, IssuedToken)> {
+    let attempt = Attempt::begin(app, Some(&format!("vendor user {application_id} {login}")), address).await?;
     let user = store::vendor_login(app.store().reader(), application_id, login).await?;
     let user = user.filter(|user| user.disabled_at.is_none());
     let fits = app.passwords().verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
     let user = user.filter(|_| fits).ok_or(Error::Unauthenticated)?;
+    attempt.succeed().await?;
     let seconds = app.config().auth.vendor_user_seconds;
     let issued =
         issue_token(app, user.connection_id, TokenKind::User, Some(user.id), Some(application_id), Some(seconds))
             .await?;
     Ok((user, issued))
+}
+
+/// The API users of this name whose password's digest is kept, with the digest. A name is unique within a connection only.
+///
+/// # Errors
+/// The store failed, or a digest does not open.
+pub async fn digests(app: &App, login: &str) -> Result<Vec<(vendor_login::Model, String)>> {
+    let mut found = Vec::new();
+    for user in store::vendor_logins_named(app.store().reader(), login).await? {
+        if let Some(sealed) = &user.sealed_digest {
+            let digest = app.vault().unseal(DIGEST_PURPOSE, sealed)?;
+            let digest = String::from_utf8(digest).map_err(Error::internal)?;
+            found.push((user, digest));
+        }
+    }
+    Ok(found)
 }
 
 /// Issues a bearer token of a connection.

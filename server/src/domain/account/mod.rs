@@ -2,7 +2,9 @@
 
 pub mod clients;
 pub mod credentials;
+pub mod customers;
 pub mod graphql;
+pub mod guesses;
 pub mod keys;
 pub mod passwords;
 pub mod secrets;

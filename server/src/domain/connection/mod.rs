@@ -39,7 +39,12 @@ pub struct Form {
     pub settings: &'static [Setting],
     /// What the vendor wants to see before it answers, kept sealed: name, and what it is.
     pub credentials: &'static [(&'static str, &'static str)],
+    /// What is kept sealed of a new API user's password, for a vendor whose clients prove that they know it without sending it.
+    pub digest: Option<Digest>,
 }
+
+/// Made of a connection and a password; absent where the connection does not allow it.
+pub type Digest = fn(&connection::Model, &str) -> Option<String>;
 
 /// A switch of a vendor's connections.
 #[derive(Debug)]

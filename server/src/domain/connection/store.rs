@@ -188,7 +188,7 @@ pub async fn insert_new(
 /// # Errors
 /// The store failed, or the name is taken.
 pub async fn update(db: &impl ConnectionTrait, id: i64, details: Details, now: Timestamp) -> Result<()> {
-    let mut row = connection::ActiveModel::default();
+    let mut row = <connection::ActiveModel as Default>::default();
     say(&mut row, details, now);
     connection::Entity::update_many().set(row).filter(connection::Column::Id.eq(id)).exec(db).await?;
     Ok(())

@@ -30,8 +30,11 @@ fn an_address_is_https_or_http_where_that_is_allowed() {
 
 #[test]
 fn only_settings_of_the_vendor_are_known_and_hold_what_they_take() {
-    let form =
-        Form { settings: &[Setting { name: "strict", kind: SettingKind::Boolean, about: "" }], credentials: &[] };
+    let form = Form {
+        settings: &[Setting { name: "strict", kind: SettingKind::Boolean, about: "" }],
+        credentials: &[],
+        digest: None,
+    };
     assert_eq!(unknown_settings(&form, &json!({ "strict": true })), []);
     assert_eq!(unknown_settings(&form, &json!({})), []);
     let paths = |settings| unknown_settings(&form, &settings).into_iter().map(|broken| broken.path).collect::<Vec<_>>();

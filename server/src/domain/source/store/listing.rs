@@ -1,6 +1,7 @@
 //! Listing a connection's records by position, as vendors' interfaces do that count from an offset.
 
 use chrono::NaiveDate;
+use entity::card;
 use entity::channel::{self, ChannelKind};
 use entity::lookup::{self, LookupKind};
 use entity::source_record::{self, RecordState};
@@ -40,6 +41,8 @@ pub struct RecordFilter {
     pub text: Option<String>,
     /// Reached under this address, of whatever kind.
     pub address: Option<String>,
+    /// Has, or had, a card of this number.
+    pub card_number: Option<String>,
 }
 
 /// What it can be sorted by.
@@ -153,7 +156,8 @@ fn select(connections: &[i64], filter: &RecordFilter) -> Select<source_record::E
                 .add_option(vendor_ids)
                 .add_option(filter.origin.as_deref().map(came_through))
                 .add_option(filter.text.as_deref().map(holding))
-                .add_option(filter.address.as_deref().map(|address| reached_under(connections, address))),
+                .add_option(filter.address.as_deref().map(|address| reached_under(connections, address)))
+                .add_option(filter.card_number.as_deref().map(has_card)),
         )
 }
 
@@ -196,6 +200,20 @@ fn same_address(address: &str) -> Condition {
         .add(Column::Kind.is_in([ChannelKind::Email, ChannelKind::Facebook, ChannelKind::Twitter, ChannelKind::Other]))
         .add(Column::AddressKey.eq(email_key(address)));
     Condition::any().add(text).add_option(number)
+}
+
+/// The brand is named so that the index on cards serves.
+fn has_card(number: &str) -> SimpleExpr {
+    let cards = Query::select()
+        .column((card::Entity, card::Column::SourceRecordId))
+        .from(card::Entity)
+        .and_where(card::Column::Number.eq(number))
+        .and_where(
+            Expr::col((card::Entity, card::Column::BrandId))
+                .equals((source_record::Entity, source_record::Column::BrandId)),
+        )
+        .to_owned();
+    source_record::Column::Id.in_subquery(cards)
 }
 
 fn came_through(vendor_id: &str) -> SimpleExpr {
