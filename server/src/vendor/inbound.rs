@@ -10,17 +10,24 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::any;
+use entity::connection;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
 use super::reading::{Body, Sent};
-use super::{carecloud, customerscore};
+use super::{carecloud, customer_database_app, customergauge, customerscore};
 use crate::app::App;
 use crate::error::Error;
 
 /// Every operation of every vendor on its own path.
 pub fn router(app: App) -> Router {
-    Router::new().merge(mount(app.clone(), carecloud::operations())).merge(mount(app, customerscore::operations()))
+    Router::new()
+        .merge(mount(app.clone(), carecloud::operations()))
+        .merge(mount(app.clone(), customer_database_app::operations()))
+        .merge(mount(app.clone(), customergauge::token_operations()))
+        .merge(mount(app.clone(), customergauge::record_operations()))
+        .merge(mount(app.clone(), customergauge::hook_operations()))
+        .merge(mount(app, customerscore::operations()))
 }
 
 /// The operations that share a path.
@@ -56,19 +63,25 @@ async fn serve<D: Dialect>(
     request: Request,
 ) -> Response {
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    match answer(&endpoint, path, request).await {
+    let mut asked = None;
+    match answer(&endpoint, path, request, &mut asked).await {
         Ok(response) => response,
         Err(refusal) => {
             report::<D>(&refusal);
-            D::refuse(refusal)
+            match asked {
+                Some(connection) => D::refuse_at(&connection, refusal),
+                None => D::refuse(refusal),
+            }
         }
     }
 }
 
+/// `asked` becomes the connection as soon as the client is known.
 async fn answer<D: Dialect>(
     endpoint: &Endpoint<D>,
     path: Vec<(String, String)>,
     request: Request,
+    asked: &mut Option<connection::Model>,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
     let operation = pick(&endpoint.operations, &head.method)?;
@@ -76,6 +89,7 @@ async fn answer<D: Dialect>(
         Access::Open => None,
         Access::Needs(permission) => {
             let caller = D::authenticate(&endpoint.app, endpoint.prefix, &head).await?;
+            *asked = Some(caller.connection.clone());
             caller.viewer.require(permission)?;
             Some(caller)
         }

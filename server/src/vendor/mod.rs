@@ -11,6 +11,7 @@
 //! | [`shape`] | the parameters of an operation and their rules, as data |
 //! | [`reading`] | checking what was sent against a shape |
 //! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
+//! | [`local`] | times without an offset |
 //! | [`inbound`] | the vendors' paths on our router |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
@@ -19,8 +20,11 @@
 pub mod carecloud;
 pub mod contract;
 pub mod credentials;
+pub mod customer_database_app;
+pub mod customergauge;
 pub mod customerscore;
 pub mod forms;
 pub mod inbound;
+pub mod local;
 pub mod reading;
 pub mod shape;

@@ -97,6 +97,25 @@ pub async fn log_in(
     Ok((user, issued))
 }
 
+/// The OAuth client with this id and secret.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], alike for an unknown client, one that was withdrawn, and a wrong secret.
+pub async fn oauth_client(app: &App, client_id: &str, secret: &str) -> Result<oauth_client::Model> {
+    let client = store::oauth_client(app.store().reader(), client_id).await?;
+    client.filter(|client| secrets::matches(secret, &client.secret_hash)).ok_or(Error::Unauthenticated)
+}
+
+/// The OAuth client that a living token was issued to.
+///
+/// # Errors
+/// As [`find_token`]; also when the client was withdrawn since.
+pub async fn holder(app: &App, token: &str) -> Result<oauth_client::Model> {
+    let token = find_token(app, TokenKind::Oauth, token).await?;
+    let holder = token.holder_id.ok_or(Error::Unauthenticated)?;
+    store::living_oauth_client(app.store().reader(), holder).await?.ok_or(Error::Unauthenticated)
+}
+
 /// Issues a bearer token of a connection.
 ///
 /// # Errors

@@ -12,6 +12,9 @@ use crate::domain::{channel, connection, customer, identity, score};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
 
+/// How far from a number that is taken the next one is looked for.
+const FAR: i64 = 1_000_000_000;
+
 /// A record to be made.
 #[derive(Clone, Debug)]
 pub struct NewRecord {
@@ -52,6 +55,26 @@ pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Mo
     work.timeline(record.id, TimelineDraft::new("customer.created", title).about("customer", customer)).await;
     work.audit("source_record.create", "source_record", record.id, json!({ "customer": customer })).await;
     Ok(record)
+}
+
+/// Records somebody new at a vendor that numbers its records, under a number that the connection has not used.
+///
+/// # Errors
+/// The store failed.
+pub async fn create_numbered(
+    work: &Work<'_>,
+    connection: i64,
+    external_id: Option<String>,
+    facts: Facts,
+) -> Result<source_record::Model> {
+    let vendor_id = secrets::random_hex::<13>()?;
+    let record = create(work, NewRecord { connection, customer: None, vendor_id, external_id, facts }).await?;
+    // The row's number is the database's and comes once; only a number taken over from the real vendor can be in its way.
+    let mut number = record.id;
+    while store::by_vendor_id(work.db(), connection, &number.to_string()).await?.is_some() {
+        number += FAR;
+    }
+    store::set_vendor_id(work.db(), record, number.to_string()).await
 }
 
 /// Replaces what a record says.

@@ -4,7 +4,7 @@ use entity::Timestamp;
 use entity::property_definition::{self, PropertyType};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QuerySelect,
+    QueryFilter, QuerySelect,
 };
 
 use super::{DefinitionFields, DefinitionFilter};
@@ -80,6 +80,15 @@ fn say(row: &mut property_definition::ActiveModel, fields: DefinitionFields, now
 /// The store failed.
 pub async fn by_id(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<property_definition::Model>> {
     listing::find::<property_definition::Entity>(db, brand, id).await
+}
+
+/// The definitions of an account.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_connection(db: &impl ConnectionTrait, connection: i64) -> Result<Vec<property_definition::Model>> {
+    let rows = property_definition::Entity::find().filter(property_definition::Column::ConnectionId.eq(connection));
+    Ok(rows.all(db).await?)
 }
 
 /// Keeps other writers of this definition's values waiting until the transaction ends. SQLite has one writer anyway.
