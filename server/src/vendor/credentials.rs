@@ -44,6 +44,7 @@ pub async fn issue(
                 "client_secret": client.client_secret,
                 "token_path": "/oauth2/token",
                 "records_path": "/records/",
+                "hooks_path": "/hooks/customergauge/",
                 "configurations": configurations,
             }))
         }

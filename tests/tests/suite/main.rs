@@ -1,6 +1,8 @@
 //! The suite: one binary, one module a subject.
 
 mod carecloud_customers;
+mod customer_database_app;
+mod customergauge;
 mod customers;
 mod customerscore_import;
 mod forms;

@@ -1,4 +1,4 @@
-//! `PUT /hooks/{configuration}`: the incoming webhook, for systems that cannot ask for a token. Values by heading, flat: as parameters of
+//! `PUT /hooks/customergauge/{configuration}`: the incoming webhook, for systems that cannot ask for a token. Values by heading, flat: as parameters of
 //! the query, as a form or as JSON.
 
 use axum::body::Bytes;
@@ -86,7 +86,7 @@ impl Operation for ReceiveRecord {
     type Reply = ();
     const NAME: &'static str = "receiveRecord";
     const METHOD: Method = Method::PUT;
-    const PATH: &'static str = "/{configuration}";
+    const PATH: &'static str = "/customergauge/{configuration}";
     const ACCESS: Access = Access::Needs(Permission::CustomerCud);
 
     fn fields() -> Vec<Field> {

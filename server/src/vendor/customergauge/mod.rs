@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | `https://auth.{region}.customergauge.com/oauth2/token` | `/oauth2/token` | a connected app with its secret |
 //! | `https://imports.api.{region}.customergauge.com/records/` | `/records/` | whoever shows a token |
-//! | `https://hooks.{region}.customergauge.com/<id>` | `/hooks/<id>` | a connected app, by HTTP Basic |
+//! | `https://hooks.{region}.customergauge.com/<id>` | `/hooks/customergauge/<id>` | a connected app, by HTTP Basic |
 //!
-//! The first two keep their paths. A webhook's address has nothing but an id, which would take every path of this server, so `/hooks` is put
-//! before it; the id is the reference of the import configuration.
+//! The first two keep their paths. A webhook's address has nothing but an id, which would take every path of this server, so
+//! `/hooks/customergauge` is put before it; the id is the reference of the import configuration.
 
 mod basic;
 mod hooks;
