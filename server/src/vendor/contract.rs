@@ -186,6 +186,11 @@ pub trait Dialect: Sized + Send + Sync + 'static {
 
     /// A refusal in the vendor's envelope.
     fn refuse(refusal: Refusal) -> Response;
+
+    /// The same to a client of a connection, for vendors whose connections can be set to refuse otherwise.
+    fn refuse_at(_: &connection::Model, refusal: Refusal) -> Response {
+        Self::refuse(refusal)
+    }
 }
 
 /// One documented endpoint.
@@ -274,6 +279,27 @@ impl<D: Dialect> Entry<D> {
             reply: schema_of::<O::Reply>,
             perform: Arc::new(|call, sent| Box::pin(perform::<O>(call, sent))),
         }
+    }
+
+    /// The same on another path, where a vendor's page prints it too.
+    #[must_use]
+    pub fn at(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The same by another method.
+    #[must_use]
+    pub fn by(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+
+    /// The same, except for calls that are `meant` for another operation, which a vendor's page prints on this one's path.
+    #[must_use]
+    pub fn unless<O: Operation<Dialect = D>>(mut self, meant: fn(&Sent) -> bool) -> Self {
+        let own = self.perform;
+        self.perform =
+            Arc::new(move |call, sent| if meant(&sent) { Box::pin(perform::<O>(call, sent)) } else { own(call, sent) });
+        self
     }
 
     /// Checks what was sent and carries the operation out.

@@ -4,12 +4,14 @@ use entity::brand;
 use entity::connection::Vendor;
 use serde_json::{Value, json};
 
+use super::{customer_database_app, customergauge};
 use crate::app::App;
-use crate::domain::account::Permissions;
 use crate::domain::account::clients;
 use crate::domain::account::keys::{self, NewKey};
+use crate::domain::account::{Permission, Permissions, Viewer};
 use crate::domain::connection::{Access, access, service as connections};
 use crate::error::{Error, Result};
+use crate::store::Work;
 
 /// Makes credentials for `vendor`'s client in `brand`, and the connection in mirror mode when the brand has none. Shown this once.
 ///
@@ -48,8 +50,19 @@ pub async fn issue_over(
             Ok(json!({ "user": client.login, "password": client.password, "application_id": client.application_id }))
         }
         Access::OauthClient => {
+            let viewer = Viewer::system(brand.id);
+            let work = Work::begin(app, &viewer, Permission::Admin).await?;
+            let configurations = customergauge::set_up(&work, connection.id).await?;
+            work.commit().await?;
             let client = clients::create_oauth_client(app, connection.id, name).await?;
-            Ok(json!({ "client_id": client.client_id, "client_secret": client.client_secret }))
+            Ok(json!({
+                "client_id": client.client_id,
+                "client_secret": client.client_secret,
+                "token_path": "/oauth2/token",
+                "records_path": "/records/",
+                "hooks_path": "/hooks/customergauge/",
+                "configurations": configurations,
+            }))
         }
         Access::ApiKey => {
             for brand in further {
@@ -70,6 +83,13 @@ pub async fn issue_over(
                 shown["header"] = "apiKey".into();
                 shown["brand_id"] = brand.number.into();
                 shown["brand_ids"] = granted().map(|brand| brand.number).collect();
+            }
+            if vendor == Vendor::CustomerDatabaseApp {
+                let viewer = Viewer::system(brand.id);
+                let work = Work::begin(app, &viewer, Permission::Admin).await?;
+                customer_database_app::set_up(&work, connection.id).await?;
+                work.commit().await?;
+                shown["header"] = "Apikey".into();
             }
             Ok(shown)
         }

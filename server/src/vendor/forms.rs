@@ -88,6 +88,16 @@ pub async fn decode(head: &Parts, body: Bytes, tolerance: Tolerance) -> Result<D
     }
 }
 
+/// The pairs of the query string.
+///
+/// # Errors
+/// [`Refusal::Unreadable`]: it is no text, or too long.
+pub fn query(head: &Parts) -> Result<Form, Refusal> {
+    let mut form = Form::default();
+    form.read(head.uri.query().unwrap_or_default().as_bytes(), |value| value)?;
+    Ok(form)
+}
+
 async fn multipart(content_type: &str, body: Bytes, tolerance: Tolerance) -> Result<Decoded, Refusal> {
     let boundary = multer::parse_boundary(content_type).map_err(broken)?;
     let mut parts = Multipart::new(stream::once(async { Ok::<_, Infallible>(body) }), boundary);
@@ -112,13 +122,7 @@ fn urlencoded(body: &[u8], tolerance: Tolerance) -> Result<Decoded, Refusal> {
         body = &body[1..body.len() - 1];
     }
     let mut form = Form::default();
-    for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
-        let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-        let name = text(percent_decoded(&pair[..at]), "a name")?;
-        let value = text(percent_decoded(pair.get(at + 1..).unwrap_or_default()), &name)?;
-        let value = if wrapped { within(&value, '\'').to_owned() } else { unquoted(value, tolerance) };
-        form.push(name, value)?;
-    }
+    form.read(body, |value| if wrapped { within(&value, '\'').to_owned() } else { unquoted(value, tolerance) })?;
     Ok(Decoded::Form(form))
 }
 
@@ -201,6 +205,17 @@ impl Form {
             *value = shapes.remove(name).unwrap_or_default().into_json();
         }
         Body::textual(groups)
+    }
+
+    /// Reads urlencoded pairs.
+    fn read(&mut self, encoded: &[u8], bare: impl Fn(String) -> String) -> Result<(), Refusal> {
+        for pair in encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let at = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            let name = text(percent_decoded(&pair[..at]), "a name")?;
+            let value = text(percent_decoded(pair.get(at + 1..).unwrap_or_default()), &name)?;
+            self.push(name, bare(value))?;
+        }
+        Ok(())
     }
 
     fn push(&mut self, name: String, value: String) -> Result<(), Refusal> {

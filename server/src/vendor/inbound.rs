@@ -12,6 +12,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::any;
+use entity::connection;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
@@ -103,19 +104,25 @@ async fn serve<D: Dialect>(
     // A framework's own words are none of the vendor's.
     let Ok(path) = path else { return D::refuse(Refusal::Unreadable("the path is not UTF-8".to_owned())) };
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    match answer(&endpoint, path, request).await {
+    let mut asked = None;
+    match answer(&endpoint, path, request, &mut asked).await {
         Ok(response) => response,
         Err(refusal) => {
             report::<D>(&refusal);
-            D::refuse(refusal)
+            match asked {
+                Some(connection) => D::refuse_at(&connection, refusal),
+                None => D::refuse(refusal),
+            }
         }
     }
 }
 
+/// `asked` becomes the connection as soon as the client is known.
 async fn answer<D: Dialect>(
     endpoint: &Endpoint<D>,
     mut path: Vec<(String, String)>,
     request: Request,
+    asked: &mut Option<connection::Model>,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
     let operations = named(&endpoint.operations, &mut path)?;
@@ -124,6 +131,7 @@ async fn answer<D: Dialect>(
         Access::Open => None,
         Access::Needs(permission) => {
             let caller = D::authenticate(&endpoint.app, endpoint.prefix, &head).await?;
+            *asked = Some(caller.connection.clone());
             if let Some(limit) = &endpoint.limit {
                 limit.count(caller.viewer.actor())?;
             }

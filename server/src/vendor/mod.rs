@@ -13,6 +13,7 @@
 //! | [`openapi`] | the vendors' APIs as OpenAPI documents |
 //! | `rate` | how often a client may call |
 //! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
+//! | [`local`] | times without an offset |
 //! | [`inbound`] | the vendors' paths on our router |
 //! | [`form`] | what a connection to each vendor can be told: settings, credentials |
 //!
@@ -22,10 +23,13 @@
 pub mod carecloud;
 pub mod contract;
 pub mod credentials;
+pub mod customer_database_app;
+pub mod customergauge;
 pub mod customerscore;
 mod form;
 pub mod forms;
 pub mod inbound;
+pub mod local;
 pub mod omnidesk;
 pub mod openapi;
 mod rate;
@@ -33,6 +37,7 @@ pub mod reading;
 pub mod shape;
 
 use contract::{Dialect, Entry};
+pub use form::form;
 
 /// Something that is done with every vendor alike.
 pub trait Visitor {
@@ -44,6 +49,9 @@ pub trait Visitor {
 pub fn visit(visitor: &mut impl Visitor) {
     visitor.vendor(carecloud::operations());
     visitor.vendor(omnidesk::operations());
+    visitor.vendor(customer_database_app::operations());
     visitor.vendor(customerscore::operations());
+    visitor.vendor(customergauge::token_operations());
+    visitor.vendor(customergauge::record_operations());
+    visitor.vendor(customergauge::hook_operations());
 }
-pub use form::form;

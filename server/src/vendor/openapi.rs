@@ -31,7 +31,11 @@ pub fn documents() -> Vec<Document> {
     struct Documents(Vec<Document>);
     impl Visitor for Documents {
         fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
-            self.0.push(Document { vendor: D::VENDOR, content: document(&operations) });
+            let described = document(&operations);
+            match self.0.iter_mut().find(|document| document.vendor == D::VENDOR) {
+                Some(document) => merge(&mut document.content, described),
+                None => self.0.push(Document { vendor: D::VENDOR, content: described }),
+            }
         }
     }
     let mut documents = Documents::default();
@@ -39,31 +43,51 @@ pub fn documents() -> Vec<Document> {
     documents.0
 }
 
+/// A vendor that has several hosts has a dialect for each of them and one document.
+fn merge(whole: &mut Json, part: Json) {
+    for at in ["/paths", "/components/securitySchemes"] {
+        if let (Some(Json::Object(whole)), Some(Json::Object(part))) = (whole.pointer_mut(at), part.pointer(at)) {
+            whole.extend(part.clone());
+        }
+    }
+}
+
 fn document<D: Dialect>(operations: &[Entry<D>]) -> Json {
     let about = D::about();
     let mut paths = Map::new();
-    for operation in operations {
-        let path = paths.entry(operation.path).or_insert_with(|| json!({}));
-        path[operation.method.as_str().to_ascii_lowercase()] = describe(operation, &about);
+    for (index, operation) in operations.iter().enumerate() {
+        let path = match D::PREFIXES {
+            [prefix] => format!("{prefix}{}", operation.path),
+            _ => operation.path.to_owned(),
+        };
+        let path = paths.entry(path).or_insert_with(|| json!({}));
+        path[operation.method.as_str().to_ascii_lowercase()] =
+            describe(operation, &id(&operations[..index], operation), &about);
     }
     json!({
         "openapi": "3.1.0",
         "info": { "title": about.title, "version": about.version, "description": about.description },
-        "servers": D::PREFIXES.iter().map(|prefix| json!({ "url": if prefix.is_empty() { "/" } else { prefix } })).collect::<Vec<_>>(),
-        "security": about.credentials.iter().map(|(name, _)| json!({ *name: [] })).collect::<Vec<_>>(),
+        "servers": servers::<D>(),
         "paths": paths,
         "components": {
             "securitySchemes": about.credentials.iter().map(|(name, scheme)| ((*name).to_owned(), scheme.clone())).collect::<Map<_, _>>(),
-            "schemas": { "Error": about.error },
         },
     })
 }
 
-fn describe<D: Dialect>(operation: &Entry<D>, about: &About) -> Json {
+/// The operation's name; one that is served in several places is numbered from the second on.
+fn id<D: Dialect>(before: &[Entry<D>], operation: &Entry<D>) -> String {
+    match before.iter().filter(|other| other.name == operation.name).count() {
+        0 => operation.name.to_owned(),
+        earlier => format!("{}{}", operation.name, earlier + 1),
+    }
+}
+
+fn describe<D: Dialect>(operation: &Entry<D>, id: &str, about: &About) -> Json {
     let parameters: Vec<Json> =
         operation.fields.iter().filter(|field| field.place != Place::Body).map(parameter).collect();
     let mut described = json!({
-        "operationId": operation.name,
+        "operationId": id,
         "parameters": parameters,
         "responses": responses(operation, about),
     });
@@ -74,17 +98,24 @@ fn describe<D: Dialect>(operation: &Entry<D>, about: &About) -> Json {
             about.encodings.iter().map(|encoding| ((*encoding).to_owned(), json!({ "schema": schema }))).collect();
         described["requestBody"] = json!({ "required": body.iter().any(|field| field.required), "content": content });
     }
-    if operation.access == Access::Open {
-        described["security"] = json!([]);
-    }
+    described["security"] = match operation.access {
+        Access::Open => json!([]),
+        Access::Needs(_) => about.credentials.iter().map(|(name, _)| json!({ *name: [] })).collect(),
+    };
     described
+}
+
+/// The prefix is part of each path, unless there are several to choose from.
+fn servers<D: Dialect>() -> Vec<Json> {
+    let prefixes: &[&str] = if D::PREFIXES.len() == 1 { &["/"] } else { D::PREFIXES };
+    prefixes.iter().map(|prefix| json!({ "url": prefix })).collect()
 }
 
 fn responses<D: Dialect>(operation: &Entry<D>, about: &About) -> Json {
     let reason = |status: u16| StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let mut responses = Map::new();
     for (status, meaning) in about.refusals {
-        let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } });
+        let content = json!({ "application/json": { "schema": about.error } });
         responses.insert(status.to_string(), json!({ "description": meaning, "content": content }));
     }
     let success = operation.status.as_u16();

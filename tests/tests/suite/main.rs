@@ -17,6 +17,8 @@ mod carecloud_lookups;
 mod carecloud_property_records;
 mod carecloud_tokens;
 mod customer_credentials;
+mod customer_database_app;
+mod customergauge;
 mod customers;
 mod customerscore_import;
 mod forms;

@@ -27,7 +27,7 @@ async fn the_index_names_a_document_for_every_vendor() {
 async fn a_document_says_what_the_operation_checks() {
     let app = TestApp::start().await;
     let document = document(&app, "/openapi/customerscore.json").await;
-    let import = &document["paths"]["/customers"]["post"];
+    let import = &document["paths"]["/api/v1/customers"]["post"];
     let customers = &import["requestBody"]["content"]["application/json"]["schema"]["properties"]["customers"];
     assert_eq!(customers["maxItems"], 100);
     assert_eq!(customers["items"]["properties"]["external_id"]["maxLength"], 255);

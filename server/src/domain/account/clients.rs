@@ -129,7 +129,7 @@ fn login(
 /// # Errors
 /// The store failed.
 pub async fn create_oauth_client(app: &App, connection: i64, name: &str) -> Result<NewOauthClient> {
-    let (row, client_secret) = oauth_client(connection, name, app.clock().now())?;
+    let (row, client_secret) = new_oauth_client(connection, name, app.clock().now())?;
     let made = store::insert_oauth_client(app.store().writer(), row).await?;
     Ok(NewOauthClient { client_id: made.client_id, client_secret })
 }
@@ -141,7 +141,7 @@ pub async fn create_oauth_client(app: &App, connection: i64, name: &str) -> Resu
 pub async fn issue_oauth_client(work: &Work<'_>, connection: i64, name: &str) -> Result<(i64, String)> {
     let closed = connection::service::not_open_to(work, "connectionId", connection, Access::OauthClient).await?;
     rules::check([rules::name("name", name), closed])?;
-    let (row, secret) = oauth_client(connection, name, work.now())?;
+    let (row, secret) = new_oauth_client(connection, name, work.now())?;
     let row = store::insert_oauth_client(work.db(), row).await?;
     let data = json!({ "name": row.name, "client_id": row.client_id, "connection": connection });
     work.audit("oauth_client.create", "oauth_client", row.id, data).await;
@@ -172,7 +172,7 @@ pub async fn find_oauth_client(app: &App, viewer: &Viewer, id: i64) -> Result<Op
 }
 
 /// The row of a client, and its secret.
-fn oauth_client(connection: i64, name: &str, now: Timestamp) -> Result<(oauth_client::ActiveModel, String)> {
+fn new_oauth_client(connection: i64, name: &str, now: Timestamp) -> Result<(oauth_client::ActiveModel, String)> {
     let secret = secrets::random_text()?;
     let row = oauth_client::ActiveModel {
         connection_id: Set(connection),
@@ -224,6 +224,25 @@ pub async fn digests(app: &App, login: &str) -> Result<Vec<(vendor_login::Model,
         }
     }
     Ok(found)
+}
+
+/// The OAuth client with this id and secret.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], alike for an unknown client, one that was withdrawn, and a wrong secret.
+pub async fn oauth_client(app: &App, client_id: &str, secret: &str) -> Result<oauth_client::Model> {
+    let client = store::oauth_client(app.store().reader(), client_id).await?;
+    client.filter(|client| secrets::matches(secret, &client.secret_hash)).ok_or(Error::Unauthenticated)
+}
+
+/// The OAuth client that a living token was issued to.
+///
+/// # Errors
+/// As [`find_token`]; also when the client was withdrawn since.
+pub async fn holder(app: &App, token: &str) -> Result<oauth_client::Model> {
+    let token = find_token(app, TokenKind::Oauth, token).await?;
+    let holder = token.holder_id.ok_or(Error::Unauthenticated)?;
+    store::living_oauth_client(app.store().reader(), holder).await?.ok_or(Error::Unauthenticated)
 }
 
 /// Issues a bearer token of a connection.

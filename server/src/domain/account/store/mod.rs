@@ -188,6 +188,18 @@ pub(super) async fn insert_oauth_client(
     Ok(oauth_client::Entity::insert(row).exec_with_returning(db).await?)
 }
 
+pub(super) async fn oauth_client(db: &impl ConnectionTrait, client_id: &str) -> Result<Option<oauth_client::Model>> {
+    let row = oauth_client::Entity::find()
+        .filter(oauth_client::Column::ClientId.eq(client_id))
+        .filter(oauth_client::Column::RevokedAt.is_null());
+    Ok(row.one(db).await?)
+}
+
+pub(super) async fn living_oauth_client(db: &impl ConnectionTrait, id: i64) -> Result<Option<oauth_client::Model>> {
+    let row = oauth_client::Entity::find_by_id(id).filter(oauth_client::Column::RevokedAt.is_null());
+    Ok(row.one(db).await?)
+}
+
 pub(super) async fn insert_vendor_token(db: &impl ConnectionTrait, row: vendor_token::ActiveModel) -> Result<()> {
     vendor_token::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())

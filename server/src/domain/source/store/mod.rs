@@ -3,6 +3,7 @@
 pub mod listing;
 pub mod purge;
 
+use entity::customer::CustomerKind;
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, connection};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -302,6 +303,43 @@ pub async fn by_email(
         .filter(source_record::Column::EmailKey.eq(email_key(email)))
         .filter(source_record::Column::ConnectionId.eq(connection))
         .filter(source_record::Column::State.ne(RecordState::Deleted));
+    Ok(record.one(db).await?)
+}
+
+/// The oldest living record of a connection with this telephone number, however it is written.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_phone(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    connection: i64,
+    phone: &str,
+) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find()
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::PhoneKey.eq(phone_key(phone)))
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::State.ne(RecordState::Deleted))
+        .order_by_asc(source_record::Column::Id);
+    Ok(record.one(db).await?)
+}
+
+/// The oldest living record of a company that a connection knows under the company's own id.
+///
+/// # Errors
+/// The store failed.
+pub async fn company(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    external_id: &str,
+) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::ExternalId.eq(external_id))
+        .filter(source_record::Column::Kind.eq(CustomerKind::Company))
+        .filter(source_record::Column::State.ne(RecordState::Deleted))
+        .order_by_asc(source_record::Column::Id);
     Ok(record.one(db).await?)
 }
 
