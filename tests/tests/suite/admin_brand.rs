@@ -60,23 +60,23 @@ async fn customers_follow_whom_the_brand_believes() {
     let score = connection(&app, "CUSTOMERSCORE", "one").await;
     let create = "mutation($id: ID!) { createApiKey(input: { name: \"x\", permissions: [CUSTOMER_CUD], connectionId: $id }) { secret } }";
     let key = app.data(create, json!({ "id": score })).await["createApiKey"]["secret"].clone();
-    let body = json!({ "customers": [{ "external_id": "a", "name": "Acme by Score", "owner_email": "score@example.com", "metrics": [] }] });
+    let body = json!({ "customers": [{ "external_id": "a", "name": "Acme", "owner_email": "score@example.com", "metrics": [] }] });
     let sent =
         app.send(post_json("/api/v1/customers", &[("customerscore-key", key.as_str().expect("a key"))], &body)).await;
     assert_eq!(sent.status, 200, "{}", sent.body);
     let imported = app.data("{ customers { nodes { id } } }", json!({})).await["customers"]["nodes"][0]["id"].clone();
-    let create = r#"mutation { createCustomer(input: { kind: COMPANY, companyName: "Acme by hand" }) { customer { id } problems { path message } } }"#;
+    let create = r#"mutation { createCustomer(input: { kind: COMPANY, companyName: "Acme", ownerEmail: "hand@example.com" }) { customer { id } problems { path message } } }"#;
     let by_hand = app.data(create, json!({})).await["createCustomer"]["customer"]["id"].clone();
     assert_ne!(by_hand, Value::Null);
     let merge = "mutation($a: ID!, $b: ID!) { mergeCustomers(survivorId: $a, mergedId: $b) { problems { code } } }";
     app.data(merge, json!({ "a": by_hand, "b": imported })).await;
-    let name = || async {
-        let data = app.data("query($id: ID!) { customer(id: $id) { companyName } }", json!({ "id": by_hand })).await;
-        data["customer"]["companyName"].clone()
+    let owner = || async {
+        let data = app.data("query($id: ID!) { customer(id: $id) { ownerEmail } }", json!({ "id": by_hand })).await;
+        data["customer"]["ownerEmail"].clone()
     };
-    assert_eq!(name().await, "Acme by hand");
+    assert_eq!(owner().await, "hand@example.com");
     app.data(UPDATE, json!({ "input": { "survivorship": { "trust": ["CUSTOMERSCORE"] } } })).await;
-    assert_eq!(name().await, "Acme by Score");
+    assert_eq!(owner().await, "score@example.com");
     app.data(UPDATE, json!({ "input": { "survivorship": { "trust": ["ONEFOLD"] } } })).await;
-    assert_eq!(name().await, "Acme by hand");
+    assert_eq!(owner().await, "hand@example.com");
 }

@@ -359,7 +359,7 @@ fn member_of(segment: i64) -> sea_orm::sea_query::SimpleExpr {
     customer::Column::Id.in_subquery(records)
 }
 
-/// Ids of customers of the brand that were not merged away, behind `after`, at most `limit`.
+/// Ids of the brand's living customers behind `after`, at most `limit`.
 ///
 /// # Errors
 /// The store failed.
@@ -370,7 +370,7 @@ pub async fn ids_after(db: &impl ConnectionTrait, brand: i64, after: i64, limit:
         .column(Column::Id)
         .filter(Column::BrandId.eq(brand))
         .filter(Column::Id.gt(after))
-        .filter(Column::State.ne(CustomerState::Merged))
+        .filter(Column::State.eq(CustomerState::Active))
         .order_by_asc(Column::Id)
         .limit(limit);
     Ok(rows.into_tuple().all(db).await?)
