@@ -1,5 +1,8 @@
 //! One key over several brands.
 
+use entity::connection::Vendor;
+use onefold::domain::account::Permissions;
+use onefold::vendor::credentials;
 use onefold_tests::{OmnideskClient, TestApp};
 use serde_json::{Value, json};
 
@@ -57,4 +60,15 @@ async fn a_key_names_the_brands_that_it_grants_and_no_other() {
     let search = json!({ "customerChannelValue": "a@example.com", "brand_id": 1 });
     let answer = stranger.json(&app, "POST", "/customer/SearchByCustomerChannelValue", &search).await;
     assert_eq!(refusal(&answer), (400, "This brand does not exist.".to_owned()));
+}
+
+#[tokio::test]
+async fn a_new_key_is_shown_with_what_its_client_needs() {
+    let app = TestApp::start().await;
+    let second = [app.another_brand(2).await];
+    let issue = |vendor| credentials::issue_over(&app.app, &app.brand, &second, vendor, "Test", Permissions::all());
+    let shown = issue(Vendor::Omnidesk).await.expect("credentials");
+    let key = shown["key"].as_str().expect("a key");
+    assert_eq!(shown, json!({ "key": key, "header": "apiKey", "brand_id": 1, "brand_ids": [1, 2] }));
+    assert!(issue(Vendor::Customerscore).await.is_err(), "its calls name no brand");
 }

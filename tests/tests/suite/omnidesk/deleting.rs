@@ -92,6 +92,19 @@ async fn a_channel_is_taken_off_and_the_next_takes_its_place() {
 }
 
 #[tokio::test]
+async fn a_channel_that_is_removed_in_the_graph_is_the_customers_no_longer() {
+    let app = TestApp::start().await;
+    let client = OmnideskClient::start(&app).await;
+    let id = client.customer(&app, "p", json!({ "extra_email": "first@example.com" })).await;
+    let channels = app.data("{ customers { nodes { channels { nodes { id } } } } }", json!({})).await;
+    let channel = &channels["customers"]["nodes"][0]["channels"]["nodes"][0]["id"];
+    let remove = "mutation($id: ID!) { removeChannel(id: $id) { problems { message } } }";
+    app.data(remove, json!({ "id": channel })).await;
+    assert_eq!(graph(&app).await[0]["email"], json!(null));
+    assert_eq!(client.item(&app, id).await["channels"], json!([]));
+}
+
+#[tokio::test]
 async fn a_purge_leaves_nothing_of_the_person_anywhere() {
     let app = TestApp::start().await;
     let client = OmnideskClient::start(&app).await;

@@ -390,7 +390,7 @@ async fn literal_readers_may_be_answered_without_content() {
     assert_eq!((answer.status.as_u16(), answer.body.as_str()), (204, ""));
     let answer = client.form(&app, "PUT", &format!("/customer/{id}"), "lastname=Roy").await;
     assert_eq!(answer.status, 200, "the page prints this answer");
-    let wanted = json!({ "primary_id": "p", "brand_id": 1 });
-    let found = client.json(&app, "POST", "/customer/SearchByPrimaryExternalID", &wanted).await;
+    let search = json!({ "primary_id": "p", "brand_id": 1 });
+    let found = client.json(&app, "POST", "/customer/SearchByPrimaryExternalID", &search).await;
     assert_eq!(found.json()["item"]["lastname"], "Roy", "a search is no write");
 }
