@@ -15,6 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, PrimaryKeyT
 
 use super::error::fault;
 use super::page::{Connection, Paging, Totals, connection};
+use super::waves::Waves;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
 use crate::error::Error;
@@ -23,6 +24,9 @@ use crate::store::children::{self, Listed};
 use crate::store::hanging;
 use crate::store::keyset::{Page, PageArgs};
 pub use crate::store::listing::Branded;
+
+/// Keys of one statement at the most; some statements bind each of them twice, and SQLite binds no more than 32,766 values.
+const MOST_KEYS: usize = 10_000;
 
 /// Loads rows of one brand.
 #[derive(Clone, Debug)]
@@ -45,9 +49,11 @@ impl Loader {
         Ok(Self { store: app.store().clone(), brand: viewer.brand(), now: app.clock().now() })
     }
 
-    /// The same, batching; with no delay, because a query's fields are all asked for before the first is answered.
-    pub fn batching(self) -> Loaders {
-        DataLoader::with_cache(self, tokio::spawn, HashMapCache::default()).delay(Duration::ZERO)
+    /// The same, batching in `waves`; with no delay, because a wave begins when a query can ask for nothing more.
+    pub fn batching(self, waves: Waves) -> Loaders {
+        DataLoader::with_cache(self, move |batch| waves.add(batch), HashMapCache::default())
+            .delay(Duration::ZERO)
+            .max_batch_size(MOST_KEYS)
     }
 
     /// The connection to read from.
@@ -384,6 +390,21 @@ where
         async move { Ok(counting.load_one(key).await.map_err(Error::from)?.unwrap_or_default()) }
     });
     Ok(connection(page, totals, N::from))
+}
+
+/// The first `limit` of `E` under `owner`, for a list too short to be paged.
+///
+/// # Errors
+/// The viewer may not read, or the store failed.
+pub async fn first<E, N>(ctx: &Context<'_>, owner: i64, limit: u64) -> Result<Vec<N>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone + 'static,
+    N: From<E::Model>,
+{
+    let key = ChildPage::<E> { owner, filter: E::Filter::default(), args: PageArgs::first(limit) };
+    let page = loaders(ctx)?.load_one(key).await.map_err(|error| fault(error.into()))?;
+    Ok(page.into_iter().flat_map(|page| page.rows).map(|(_, row)| N::from(row)).collect())
 }
 
 /// How many of `E` there are under `owner`.

@@ -6,6 +6,7 @@ mod error;
 mod graphql;
 mod health;
 mod layers;
+mod listen;
 mod negotiate;
 mod viewer;
 
@@ -16,6 +17,8 @@ use crate::app::App;
 use crate::graphql::document::Documents;
 use crate::graphql::{Schema, schema};
 use crate::vendor;
+
+pub use listen::listen;
 
 /// What every handler shares.
 #[derive(Clone)]
