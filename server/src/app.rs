@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::account::guessing::Guesses;
 use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
@@ -22,6 +23,7 @@ struct Inner {
     clock: Clock,
     vault: Vault,
     passwords: Passwords,
+    guesses: Guesses,
     tokens: Tokens,
 }
 
@@ -36,8 +38,9 @@ impl App {
         let store = store::open(&config.store_url(), &config.store).await.context("opening the store")?;
         let vault = Vault::open(&config)?;
         let passwords = Passwords::new(&config.auth)?;
+        let guesses = Guesses::new(config.auth.failures_per_minute);
         let tokens = Tokens::new(config.auth.access_seconds);
-        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens })))
+        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, guesses, tokens })))
     }
 
     /// Brings the schema up to date.
@@ -72,6 +75,11 @@ impl App {
     /// What hashes and checks passwords.
     pub fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// What slows down guessing.
+    pub fn guesses(&self) -> &Guesses {
+        &self.0.guesses
     }
 
     /// What signs and checks access tokens.

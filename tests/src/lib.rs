@@ -10,4 +10,4 @@ mod request;
 
 pub use app::{NOW, TestApp};
 pub use carecloud::CareCloudClient;
-pub use request::{Answer, post_json, request};
+pub use request::{Answer, post_json, request, send};

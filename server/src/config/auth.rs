@@ -19,7 +19,7 @@ pub struct AuthConfig {
     pub hash_passes: u32,
     /// Passwords hashed at the same time; each takes `hash_memory_kib`.
     pub hash_concurrency: usize,
-    /// Failed logins of one address or login in a minute before further ones are refused.
+    /// Failed log-ins of one login in a minute before further ones are refused; each server counts for itself.
     pub failures_per_minute: u32,
 }
 

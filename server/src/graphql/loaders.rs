@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ pub struct Loader {
 }
 
 /// The loader of one request, with its cache.
-pub type Loaders = DataLoader<Loader, HashMapCache>;
+pub type Loaders = DataLoader<InWaves, HashMapCache>;
 
 impl Loader {
     /// For a viewer who may read.
@@ -49,9 +50,11 @@ impl Loader {
         Ok(Self { store: app.store().clone(), brand: viewer.brand(), now: app.clock().now() })
     }
 
-    /// The same, batching in `waves`; with no delay, because a wave begins when a query can ask for nothing more.
-    pub fn batching(self, waves: Waves) -> Loaders {
-        DataLoader::with_cache(self, move |batch| waves.add(batch), HashMapCache::default())
+    /// The same, batching in `waves`, in which the query must run; with no delay, because a wave begins when a query can ask for nothing
+    /// more.
+    pub fn batching(self, waves: &Waves) -> Loaders {
+        let (loader, waves) = (InWaves { loader: self, waves: waves.clone() }, waves.clone());
+        DataLoader::with_cache(loader, move |batch| waves.add(batch), HashMapCache::default())
             .delay(Duration::ZERO)
             .max_batch_size(MOST_KEYS)
     }
@@ -69,6 +72,36 @@ impl Loader {
     /// The instant that "now" means in all of the request, so that rows asked for by time share a batch.
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+}
+
+/// A loader that hands over at the end of the wave it loads in.
+#[derive(Clone, Debug)]
+pub struct InWaves {
+    loader: Loader,
+    waves: Waves,
+}
+
+impl Deref for InWaves {
+    type Target = Loader;
+
+    fn deref(&self) -> &Loader {
+        &self.loader
+    }
+}
+
+impl<K> dataloader::Loader<K> for InWaves
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    Loader: dataloader::Loader<K>,
+{
+    type Value = <Loader as dataloader::Loader<K>>::Value;
+    type Error = <Loader as dataloader::Loader<K>>::Error;
+
+    async fn load(&self, keys: &[K]) -> Result<HashMap<K, Self::Value>, Self::Error> {
+        let found = self.loader.load(keys).await;
+        self.waves.end().await;
+        found
     }
 }
 
@@ -98,10 +131,30 @@ impl From<Error> for BatchError {
 
 impl From<BatchError> for Error {
     fn from(error: BatchError) -> Self {
-        match Arc::try_unwrap(error.0) {
-            Ok(error) => error,
-            Err(shared) => Self::Internal(shared.to_string().into()),
+        match &*error.0 {
+            Self::Unauthenticated => Self::Unauthenticated,
+            Self::Forbidden(permission) => Self::Forbidden(*permission),
+            Self::NotFound { kind } => Self::NotFound { kind },
+            Self::Invalid(violations) => Self::Invalid(violations.clone()),
+            Self::Conflict(message) => Self::Conflict(message.clone()),
+            Self::Limited { message, retry_after } => {
+                Self::Limited { message: message.clone(), retry_after: *retry_after }
+            }
+            Self::Unavailable(source) => Self::Unavailable(source.clone()),
+            Self::Internal(_) => Self::Internal(Box::new(error)),
         }
+    }
+}
+
+impl std::fmt::Display for BatchError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a batch failed: {}", self.0)
+    }
+}
+
+impl std::error::Error for BatchError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
     }
 }
 

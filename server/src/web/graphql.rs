@@ -109,7 +109,7 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     let waves = Waves::default();
     if let Some(viewer) = viewer::of(&web.app, headers).await.map_err(credentials)? {
         if let Ok(loader) = Loader::new(&web.app, &viewer) {
-            request = request.data(Arc::new(loader.batching(waves.clone())));
+            request = request.data(Arc::new(loader.batching(&waves)));
         }
         request = request.data(viewer);
     }
@@ -210,15 +210,14 @@ fn read(mut asked: Map<String, Json>) -> Result<Asked, Refused> {
 const MOST_ERRORS: usize = 100;
 
 fn answer_run(mut answer: Answer, media: Media) -> Response {
-    answer.errors.truncate(MOST_ERRORS);
+    tidy(&mut answer.errors);
     // An error that names no path was found before execution: the request itself is at fault and there is no data at all.
     let not_run = answer.data == Value::Null
         && !answer.errors.is_empty()
         && answer.errors.iter().all(|error| error.path.is_empty());
     let headers = answer.http_headers.clone();
     let (status, body) = if not_run {
-        let errors: Vec<Json> = answer.errors.iter().map(request_error).collect();
-        (request_error_status(media, true, StatusCode::BAD_REQUEST), json!({ "errors": errors }).to_string())
+        (request_error_status(media, true, StatusCode::BAD_REQUEST), json!({ "errors": answer.errors }).to_string())
     } else {
         (
             StatusCode::OK,
@@ -232,13 +231,16 @@ fn answer_run(mut answer: Answer, media: Media) -> Response {
     response
 }
 
-/// Validation's own errors carry no code; a router or client tells them apart by this one.
-fn request_error(error: &ServerError) -> Json {
-    let mut error = json!(error);
-    if let Some(error) = error.as_object_mut() {
-        error.entry("extensions").or_insert_with(|| json!({ "code": "GRAPHQL_VALIDATION_FAILED" }));
+/// The first errors, each with a code: the engine's own carry none, and a router or client tells them apart by it.
+fn tidy(errors: &mut Vec<ServerError>) {
+    errors.truncate(MOST_ERRORS);
+    for error in errors {
+        let code = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            extensions.set("code", code);
+        }
     }
-    error
 }
 
 fn answer_refused(refused: Refused, media: Media) -> Response {

@@ -79,17 +79,20 @@ pub async fn create_oauth_client(app: &App, connection: i64, name: &str) -> Resu
 /// Logs an API user in and issues a bearer token. The same work is done for an unknown login.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`], alike for an unknown login, another application, and a wrong password.
+/// [`Error::Unauthenticated`], alike for an unknown login, another application, and a wrong password; [`Error::Limited`] after too many
+/// failures.
 pub async fn log_in(
     app: &App,
     application_id: &str,
     login: &str,
     password: &str,
 ) -> Result<(vendor_login::Model, IssuedToken)> {
+    let guess = app.guesses().attempt("vendor", &format!("{application_id} {login}"))?;
     let user = store::vendor_login(app.store().reader(), application_id, login).await?;
     let user = user.filter(|user| user.disabled_at.is_none());
     let fits = app.passwords().verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
     let user = user.filter(|_| fits).ok_or(Error::Unauthenticated)?;
+    guess.right();
     let seconds = app.config().auth.vendor_user_seconds;
     let issued =
         issue_token(app, user.connection_id, TokenKind::User, Some(user.id), Some(application_id), Some(seconds))

@@ -2,6 +2,7 @@
 
 pub mod clients;
 pub mod credentials;
+pub mod guessing;
 pub mod keys;
 pub mod passwords;
 pub mod secrets;
