@@ -229,15 +229,62 @@ fn config_shows_what_is_in_force_and_hides_secrets() {
     command.env("ONEFOLD_SECRET_KEY", "00".repeat(32)).env("ONEFOLD_LOG_FORMAT", "json");
     let ran = Ran::of(command.output().expect("it runs"));
     assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!ran.out.contains("From-the") && !ran.out.contains("0000"), "{}", ran.out);
     let shown: Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!(shown["graphql"]["max_page"], 99, "the environment wins over the file");
     assert_eq!(shown["graphql"]["default_page"], 7, "the file wins over the default");
     assert_eq!(shown["public_url"], "https://crm.example.com");
     assert_eq!(shown["log"]["format"], "json");
+    let mut command = onefold.command(&["config"]);
+    let ran = Ran::of(command.env("ONEFOLD_ADMIN_EMAIL", "007").output().expect("it runs"));
+    assert!(ran.out.contains(r#""email": "007""#), "a text stays a text: {ran:?}");
     for secret in [&shown["admin"]["password"], &shown["database_url"], &shown["secret_key"]] {
         assert_eq!(secret, "***");
     }
-    assert!(!ran.out.contains("From-the") && !ran.out.contains("0000"), "{}", ran.out);
+}
+
+/// `section.field` of everything that can be set.
+fn settings(config: &Value, section: &str) -> Vec<String> {
+    let fields = config.as_object().expect("an object").iter();
+    fields
+        .flat_map(|(name, value)| match value {
+            Value::Object(_) => settings(value, &format!("{section}{name}.")),
+            _ => vec![format!("{section}{name}")],
+        })
+        .collect()
+}
+
+#[test]
+fn the_readme_lists_every_setting_with_its_variable_and_default() {
+    let onefold = Onefold::new();
+    let mut command = onefold.command(&["config"]);
+    let ran = Ran::of(
+        command
+            .env_remove("ONEFOLD_AUTH_HASH_MEMORY_KIB")
+            .env_remove("ONEFOLD_AUTH_HASH_PASSES")
+            .output()
+            .expect("it runs"),
+    );
+    let config: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let readme = include_str!("../../README.md");
+    for setting in settings(&config, "") {
+        let variable = match setting.as_str() {
+            "database_url" => "DATABASE_URL".to_owned(),
+            other => format!("ONEFOLD_{}", other.replace('.', "_").to_uppercase()),
+        };
+        let start = format!("| `{setting}` | `{variable}` | ");
+        let line = readme.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("no line {start}"));
+        let value = &config[setting.split('.').next().expect("a name")];
+        let value = setting.split_once('.').map_or(value, |(_, field)| &value[field]);
+        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        assert!(value.is_null() || line[start.len()..].contains(&shown), "{setting} is {shown} by default: {line}");
+    }
+    let lines = readme.lines().filter(|line| line.starts_with("| `") && line.contains("` | `"));
+    let known = settings(&config, "");
+    for line in lines.filter(|line| line.contains("ONEFOLD_") || line.contains("DATABASE_URL")) {
+        let name = line[3..].split('`').next().expect("a name");
+        assert!(known.iter().any(|setting| setting == name), "there is no setting {name}");
+    }
 }
 
 #[test]
@@ -261,11 +308,11 @@ fn a_wrong_setting_is_named() {
         ("ONEFOLD_GRAPHQL_MAX_PAGES", "5", "max_pages"),
         ("ONEFOLD_BINDD", "127.0.0.1:1", "bindd"),
         ("ONEFOLD_STORE_CONNECTIONS", "0", "store.connections"),
-        ("ONEFOLD_LOG_FORMAT", "xml", "format"),
+        ("ONEFOLD_LOG_FORMAT", "xml", "xml"),
     ] {
         let ran = Ran::of(onefold.command(&["config"]).env(name, value).output().expect("it runs"));
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}: {ran:?}");
-        assert!(ran.err.starts_with("onefold: ") && ran.err.contains(said), "{name}: {}", ran.err);
+        assert!(ran.err.starts_with("onefold: ") && ran.err.to_lowercase().contains(said), "{name}: {}", ran.err);
     }
     let mut migrate = onefold.command(&["migrate"]);
     let ran = Ran::of(migrate.env("DATABASE_URL", "mysql://root:Hidden-9@db/x").output().expect("it runs"));

@@ -118,12 +118,14 @@ async fn a_write_that_is_cut_off_stores_all_or_nothing_wherever_it_was() {
     let a_write: Vec<u64> = two.iter().zip(one).map(|(after, before)| after - before).collect();
     assert!(a_write[..3].iter().all(|rows| *rows == 1), "{a_write:?}");
     let (mut cut, mut finished) = (0, 0);
-    for polls in 1..400 {
+    // How far so many polls get is chance, so each number has several tries.
+    for number in 2..80 {
+        let polls = number % 13 + 1;
         let before = rows(&app.app).await;
         let asked = post_json(
             "/graphql",
             &[("authorization", &format!("Bearer {}", app.key))],
-            &json!({ "query": CREATE, "variables": input(polls + 1) }),
+            &json!({ "query": CREATE, "variables": input(number) }),
         );
         let answer = cut_off(polls, app.send(asked)).await;
         // A transaction that was left open is rolled back before the connection is used again.
@@ -131,17 +133,9 @@ async fn a_write_that_is_cut_off_stores_all_or_nothing_wherever_it_was() {
         let after = rows(&app.app).await;
         let written: Vec<u64> = after.iter().zip(before).map(|(after, before)| after - before).collect();
         assert!(written == a_write || (answer.is_none() && written == [0; 5]), "after {polls} polls: {written:?}");
-        if answer.is_some() {
-            finished += 1
-        } else {
-            cut += 1
-        }
-        if finished == 3 {
-            break;
-        }
+        if answer.is_some() { finished += 1 } else { cut += 1 }
     }
-    assert!(cut > 5, "the write was cut off at {cut} places only");
-    assert_eq!(finished, 3, "and is carried out when it is not");
+    assert!(cut > 10 && finished > 0, "{cut} were cut off, {finished} were not");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
