@@ -12,4 +12,4 @@ mod request;
 pub use app::{NOW, TestApp};
 pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
 pub use omnidesk::OmnideskClient;
-pub use request::{Answer, post_json, request};
+pub use request::{Answer, post_json, request, send};

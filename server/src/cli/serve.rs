@@ -1,7 +1,5 @@
 //! `onefold serve`.
 
-use std::future::IntoFuture;
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -48,9 +46,7 @@ impl Serve {
         let stop = CancellationToken::new();
         let jobs = job::start(app.clone(), stop.clone());
         let drain = Duration::from_secs(app.config().http.drain_seconds);
-        let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-        let server = tokio::spawn(server.into_future());
+        let server = tokio::spawn(web::listen(listener, app, stop.clone()));
         signalled().await;
         stop.cancel();
         if tokio::time::timeout(drain, server).await.is_err() {

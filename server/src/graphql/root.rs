@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
+use super::federation::Isolated;
 use super::id::decode;
 use crate::domain::account::customers::graphql::CredentialsMutation;
 use crate::domain::account::graphql::{
@@ -47,7 +48,7 @@ use crate::domain::survey::graphql::{
 use crate::domain::timeline::graphql::{self as timeline, TimelineEntry, TimelineMutation};
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Isolated<Query>, Mutation, EmptySubscription>;
 
 /// Reading the graph.
 #[derive(MergedObject, Default)]
@@ -279,7 +280,7 @@ entities! {
 
 /// Builds the schema. Its limits are checked before execution, on the parsed document: see [`super::document`].
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).enable_federation().finish()
+    Schema::build(Isolated::default(), Mutation::default(), EmptySubscription).enable_federation().finish()
 }
 
 /// The schema's text as a Federation 2 subgraph.

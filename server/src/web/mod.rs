@@ -6,6 +6,7 @@ mod error;
 mod graphql;
 mod health;
 mod layers;
+mod listen;
 mod negotiate;
 mod openapi;
 mod viewer;
@@ -20,6 +21,8 @@ use crate::graphql::document::Documents;
 use crate::graphql::{Schema, schema};
 use crate::vendor;
 use crate::vendor::openapi::{Document, documents};
+
+pub use listen::listen;
 
 /// What every handler shares.
 #[derive(Clone)]

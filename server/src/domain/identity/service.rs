@@ -43,14 +43,7 @@ pub async fn resolve_many(work: &Work<'_>, customers: &[i64]) -> Result<()> {
     if customers.is_empty() {
         return Ok(());
     }
-    let policy = connection::service::policy(work.db(), work.brand()).await?;
-    let records = source::store::of_customers(work.db(), work.brand(), customers).await?;
-    let mut claims: HashMap<i64, Vec<Claim<'_>>> = HashMap::new();
-    for (record, from) in &records {
-        claims.entry(record.customer_id).or_default().push(Claim { record, vendor: from.vendor });
-    }
-    let resolutions =
-        claims.into_iter().map(|(customer, claims)| (customer, super::resolve(&claims, &policy))).collect();
+    let resolutions = explain_many(work.db(), work.brand(), customers).await?;
     customers::store::write_resolved_many(work.db(), work.brand(), &resolutions, work.now()).await
 }
 
@@ -80,6 +73,24 @@ pub async fn explain(db: &impl ConnectionTrait, brand: i64, customer: i64) -> Re
     let records = source::store::of_customer(db, brand, customer).await?;
     let claims: Vec<Claim<'_>> = records.iter().map(|(record, from)| Claim { record, vendor: from.vendor }).collect();
     Ok(super::resolve(&claims, &policy))
+}
+
+/// The same for many customers in a fixed number of statements; one without records is left out.
+///
+/// # Errors
+/// The store failed.
+pub async fn explain_many(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    customers: &[i64],
+) -> Result<HashMap<i64, Resolution>> {
+    let policy = connection::service::policy(db, brand).await?;
+    let records = source::store::of_customers(db, brand, customers).await?;
+    let mut claims: HashMap<i64, Vec<Claim<'_>>> = HashMap::new();
+    for (record, from) in &records {
+        claims.entry(record.customer_id).or_default().push(Claim { record, vendor: from.vendor });
+    }
+    Ok(claims.into_iter().map(|(customer, claims)| (customer, super::resolve(&claims, &policy))).collect())
 }
 
 /// Merges `merged` into `survivor`: its records are linked to the survivor, and its id resolves to the survivor from now on.

@@ -27,7 +27,8 @@ impl Client {
     /// A client with credentials made as the command line makes them.
     pub(super) async fn start(app: &TestApp, vendor: Vendor, permissions: &[Permission]) -> Self {
         let permissions = permissions.iter().copied().collect();
-        let shown = credentials::issue(&app.app, &app.brand, vendor, "Contract", permissions).await.expect("credentials");
+        let shown =
+            credentials::issue(&app.app, &app.brand, vendor, "Contract", permissions).await.expect("credentials");
         let key = match vendor {
             Vendor::Carecloud => format!("Bearer {}", bearer(app, &shown).await),
             Vendor::Customergauge => format!("Bearer {}", token(app, &shown).await),
@@ -52,11 +53,15 @@ impl Client {
 
     /// Sends a sample, its body as JSON: every vendor reads it.
     pub(super) async fn send(&self, app: &TestApp, endpoint: &Endpoint, sample: &Sample) -> Answer {
-        let pairs = sample.query.iter().fold(form_urlencoded::Serializer::new(String::new()), |mut pairs, (name, value)| {
-            pairs.append_pair(name, value);
-            pairs
-        });
-        let query = { let mut pairs = pairs; pairs.finish() };
+        let pairs =
+            sample.query.iter().fold(form_urlencoded::Serializer::new(String::new()), |mut pairs, (name, value)| {
+                pairs.append_pair(name, value);
+                pairs
+            });
+        let query = {
+            let mut pairs = pairs;
+            pairs.finish()
+        };
         let path = format!("{}{}{}{query}", endpoint.prefix, sample.path, if query.is_empty() { "" } else { "?" });
         let body = if endpoint.has_body() { json!(sample.body).to_string() } else { String::new() };
         self.raw(app, &endpoint.method, &path, "application/json", body).await

@@ -72,13 +72,7 @@ async fn credentials(findings: &mut Findings, app: &TestApp, endpoint: &Endpoint
     }
 }
 
-async fn method(
-    findings: &mut Findings,
-    app: &TestApp,
-    endpoint: &Endpoint,
-    client: &Client,
-    endpoints: &[Endpoint],
-) {
+async fn method(findings: &mut Findings, app: &TestApp, endpoint: &Endpoint, client: &Client, endpoints: &[Endpoint]) {
     let served = |method: &str| endpoints.iter().any(|other| other.path == endpoint.path && other.method == method);
     for method in ["GET", "POST", "PUT", "DELETE", "PATCH"].into_iter().filter(|method| !served(method)) {
         let other = Endpoint { method: method.to_owned(), ..endpoint.clone() };

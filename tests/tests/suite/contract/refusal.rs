@@ -15,7 +15,8 @@ pub(super) fn check(vendor: Vendor, answer: &Answer) -> Result<(), String> {
     let fits = match vendor {
         Vendor::Carecloud => {
             let error = &body["error"];
-            ["type", "exception", "title", "detail"].iter().all(|key| is_text(&error[*key])) && error["error_data"].is_object()
+            ["type", "exception", "title", "detail"].iter().all(|key| is_text(&error[*key]))
+                && error["error_data"].is_object()
         }
         Vendor::Omnidesk => body["status"] == "error" && is_text(&body["message"]),
         Vendor::CustomerDatabaseApp => body["result"] == false && is_text(&body["message"]),
