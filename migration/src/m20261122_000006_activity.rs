@@ -81,6 +81,7 @@ fn pipeline() -> NewTable {
         .unique(["source_record_id", "vendor_id"])
         .index(["source_record_id", "updated_at", "id"])
         .index(["brand_id", "type_id", "stage_id", "updated_at", "id"])
+        .index(["brand_id", "vendor_id"])
 }
 
 fn note() -> NewTable {
@@ -101,6 +102,7 @@ fn note() -> NewTable {
         .set_null("pipeline_id", "pipeline")
         .unique(["source_record_id", "vendor_id"])
         .index(["source_record_id", "created_at", "id"])
+        .index(["brand_id", "vendor_id"])
         .index(["pipeline_id"])
 }
 
@@ -126,6 +128,7 @@ fn task() -> NewTable {
         .unique(["source_record_id", "vendor_id"])
         .index(["source_record_id", "due_on", "id"])
         .index(["brand_id", "done_at", "due_on", "id"])
+        .index(["brand_id", "vendor_id"])
         .index(["pipeline_id"])
 }
 
@@ -151,4 +154,5 @@ fn calendar_event() -> NewTable {
         .unique(["source_record_id", "vendor_id"])
         .index(["source_record_id", "starts_at", "id"])
         .index(["brand_id", "starts_at", "id"])
+        .index(["brand_id", "vendor_id"])
 }

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use entity::connection::Vendor;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
+use crate::domain::connection::Form;
+use crate::net::Net;
 use crate::store::{self, Store};
+use crate::vendor;
 
 /// Configuration, store, clock and keys.
 #[derive(Clone, Debug)]
@@ -23,6 +27,7 @@ struct Inner {
     vault: Vault,
     passwords: Passwords,
     tokens: Tokens,
+    net: Net,
 }
 
 impl App {
@@ -37,7 +42,8 @@ impl App {
         let vault = Vault::open(&config)?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Tokens::new(config.auth.access_seconds);
-        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens })))
+        let net = Net::new(&config.net);
+        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens, net })))
     }
 
     /// Brings the schema up to date.
@@ -52,6 +58,11 @@ impl App {
     /// What was configured.
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// What the connections of a vendor can be told.
+    pub fn form(&self, vendor: Vendor) -> &'static Form {
+        vendor::form(vendor)
     }
 
     /// The database.
@@ -72,6 +83,11 @@ impl App {
     /// What hashes and checks passwords.
     pub fn passwords(&self) -> &Passwords {
         &self.0.passwords
+    }
+
+    /// What calls others.
+    pub fn net(&self) -> &Net {
+        &self.0.net
     }
 
     /// What signs and checks access tokens.

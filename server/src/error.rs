@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 use crate::domain::account::Permission;
 
@@ -136,9 +136,19 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         match error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable(error),
+            refused if is_about_the_text(&refused) => {
+                Violation::new("", Rule::Format, "a text holds a character that cannot be stored").into()
+            }
             other => Self::Internal(Box::new(other)),
         }
     }
+}
+
+/// PostgreSQL stores every character but one, U+0000, and says so only when it is sent (`character_not_in_repertoire`).
+fn is_about_the_text(error: &DbErr) -> bool {
+    let (DbErr::Exec(source) | DbErr::Query(source)) = error else { return false };
+    let RuntimeErr::SqlxError(source) = source else { return false };
+    source.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "22021" || code == "22P05")
 }
 
 fn summary(violations: &[Violation]) -> String {

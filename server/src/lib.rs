@@ -24,6 +24,7 @@ pub mod domain;
 pub mod error;
 pub mod graphql;
 pub mod job;
+pub mod net;
 pub mod seed;
 pub mod store;
 pub mod telemetry;

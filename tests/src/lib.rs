@@ -6,8 +6,10 @@
 mod app;
 mod carecloud;
 mod database;
+mod omnidesk;
 mod request;
 
 pub use app::{NOW, TestApp};
-pub use carecloud::CareCloudClient;
-pub use request::{Answer, post_json, request};
+pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
+pub use omnidesk::OmnideskClient;
+pub use request::{Answer, post_json, request, send};

@@ -33,7 +33,11 @@ impl Answer {
     }
 }
 
-pub(crate) async fn send(router: &Router, request: Request<Body>) -> Answer {
+/// Sends a request through a router.
+///
+/// # Panics
+/// When the body breaks off.
+pub async fn send(router: &Router, request: Request<Body>) -> Answer {
     let answer = router.clone().oneshot(request).await.expect("the router never fails");
     let (parts, body) = answer.into_parts();
     let bytes = body.collect().await.expect("a body").to_bytes();

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::progress::step;
 use crate::workspace::Workspace;
-use crate::{graphiql, web};
+use crate::{bundle, web};
 
 /// How the server is compiled. The web assets are always optimised.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ pub(crate) fn all(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
 /// Builds what the server embeds.
 pub(crate) fn assets(workspace: &Workspace) -> Result<()> {
     web::build(workspace)?;
-    graphiql::build(workspace)
+    bundle::ALL.iter().try_for_each(|bundle| bundle.build(workspace))
 }
 
 /// Builds the server with the web assets that are there, and answers where its program lies.

@@ -38,11 +38,11 @@ fn read_into(files: &mut Files, folder: &Path, prefix: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes a folder hold exactly `files`, except below its subfolder `other`, which is somebody else's.
+/// Makes a folder hold exactly `files`, except below its subfolders `others`, which are somebody else's.
 ///
 /// An unchanged file keeps its modification time, by which cargo decides whether the server must be built again.
-pub(crate) fn write(folder: &Path, files: &Files, other: Option<&str>) -> Result<()> {
-    let is_foreign = |name: &str| other.is_some_and(|other| name.starts_with(&format!("{other}/")));
+pub(crate) fn write(folder: &Path, files: &Files, others: &[&str]) -> Result<()> {
+    let is_foreign = |name: &str| others.iter().any(|other| name.starts_with(&format!("{other}/")));
     let present = read(folder)?;
     for name in present.keys().filter(|name| !is_foreign(name) && !files.contains_key(*name)) {
         fs::remove_file(folder.join(name))?;
@@ -117,11 +117,11 @@ mod tests {
     fn leaves_an_unchanged_file_and_the_folder_of_somebody_else_alone() {
         let folder = tempfile::tempdir().unwrap();
         let file = |name: &str, content: &str| (name.to_owned(), content.as_bytes().to_vec());
-        write(folder.path(), &Files::from([file("same", "1"), file("gone", "1"), file("other/kept", "1")]), None)
+        write(folder.path(), &Files::from([file("same", "1"), file("gone", "1"), file("other/kept", "1")]), &[])
             .unwrap();
         let before = fs::metadata(folder.path().join("same")).unwrap().modified().unwrap();
 
-        write(folder.path(), &Files::from([file("same", "1"), file("new", "2")]), Some("other")).unwrap();
+        write(folder.path(), &Files::from([file("same", "1"), file("new", "2")]), &["other"]).unwrap();
 
         let expected = Files::from([file("same", "1"), file("new", "2"), file("other/kept", "1")]);
         assert_eq!(read(folder.path()).unwrap(), expected);

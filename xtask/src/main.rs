@@ -1,7 +1,7 @@
 //! Building, running and testing Onefold, with nothing to install but Rust and Node.
 //!
 //! ```text
-//! build ─► web (frontend/ → wasm → target/site) ─► graphiql (web/graphiql → target/site/graphiql) ─► server
+//! build ─► web (frontend/ → wasm → target/site) ─► bundles (web/* → target/site/*) ─► server
 //! run   ─► build, then `onefold serve --demo`
 //! test  ─► build, then SQLite, PostgreSQL, API, browser
 //! ci    ─► format, lints, then test
@@ -11,10 +11,10 @@
 
 mod apt;
 mod build;
+mod bundle;
 mod chromium;
 mod ci;
 mod folder;
-mod graphiql;
 mod node;
 mod postgres;
 mod progress;

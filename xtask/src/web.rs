@@ -17,8 +17,8 @@ use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 use xshell::cmd;
 
+use crate::bundle;
 use crate::folder::{self, Files};
-use crate::graphiql;
 use crate::progress::{fresh, step};
 use crate::stamp::{Inputs, Stamp, short_hash};
 use crate::workspace::Workspace;
@@ -45,7 +45,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     step("web assets", || {
         let mut files = assemble(&source, &wasm)?;
         folder::compress(&mut files)?;
-        folder::write(&workspace.web, &files, Some(graphiql::FOLDER))?;
+        folder::write(&workspace.web, &files, &bundle::folders())?;
         stamp.write()
     })
 }

@@ -31,6 +31,9 @@ pub(super) struct Create {
     /// The brand's number; needed when there are several
     #[arg(long)]
     brand: Option<i32>,
+    /// Further brands that the key may name, by number, for a vendor whose calls name a brand (omnidesk)
+    #[arg(long, value_delimiter = ',', requires = "vendor")]
+    grant: Vec<i32>,
     /// Of CUSTOMER_READ, CUSTOMER_CUD, ADMIN
     #[arg(long, value_delimiter = ',', default_value = "CUSTOMER_READ,CUSTOMER_CUD")]
     permissions: Vec<Permission>,
@@ -68,7 +71,11 @@ impl Create {
         if let Some(vendor) = self.vendor {
             ensure!(vendor != Vendor::Onefold, "Onefold's own key is made by --api");
             let name = self.name.clone().unwrap_or_else(|| "command line".to_owned());
-            return Ok(vendor::credentials::issue(app, &brand, vendor, &name, permissions).await?);
+            let mut further = Vec::with_capacity(self.grant.len());
+            for number in self.grant.iter().filter(|number| **number != brand.number) {
+                further.push(connections::named_brand(app, Some(*number)).await?);
+            }
+            return Ok(vendor::credentials::issue_over(app, &brand, &further, vendor, &name, permissions).await?);
         }
         let name = self.name.clone().unwrap_or_else(|| "API key".to_owned());
         let new = NewKey { name, brand: brand.id, connection: None, permissions, brands: Vec::new(), expires_at: None };

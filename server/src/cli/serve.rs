@@ -1,6 +1,5 @@
 //! `onefold serve`.
 
-use std::future::IntoFuture;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -47,8 +46,7 @@ impl Serve {
         let stop = CancellationToken::new();
         let jobs = job::start(app.clone(), stop.clone());
         let drain = Duration::from_secs(app.config().http.drain_seconds);
-        let server = axum::serve(listener, web::router(app)).with_graceful_shutdown(stop.clone().cancelled_owned());
-        let server = tokio::spawn(server.into_future());
+        let server = tokio::spawn(web::listen(listener, app, stop.clone()));
         signalled().await;
         stop.cancel();
         if tokio::time::timeout(drain, server).await.is_err() {

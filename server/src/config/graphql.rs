@@ -21,7 +21,9 @@ pub struct GraphqlConfig {
     pub max_root_fields: usize,
     /// Directives in a document.
     pub max_directives: usize,
-    /// Representations of one `_entities` call.
+    /// Rows that the pages of one request could hold, multiplied on the way down.
+    pub max_rows: u64,
+    /// Things that one request names by id or, in `_entities`, by representation.
     pub max_representations: usize,
     /// Whether the schema may be asked for; it is public in the repository anyway.
     pub introspection: bool,
@@ -39,6 +41,7 @@ impl Default for GraphqlConfig {
             max_selections: 3000,
             max_root_fields: 50,
             max_directives: 50,
+            max_rows: 100_000,
             max_representations: 1000,
             introspection: true,
             document_cache: 1000,

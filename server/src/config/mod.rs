@@ -8,14 +8,19 @@ mod auth;
 mod graphql;
 mod http;
 mod log;
+mod net;
 mod secret;
 mod store;
+mod upstream;
 
+use std::env;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::ensure;
 use figment::Figment;
-use figment::providers::{Env, Format, Serialized, Toml};
+use figment::providers::{Data, Env, Format, Serialized, Toml};
+use figment::value::UncasedStr;
 use serde::{Deserialize, Serialize};
 
 pub use admin::AdminConfig;
@@ -23,8 +28,10 @@ pub use auth::AuthConfig;
 pub use graphql::GraphqlConfig;
 pub use http::HttpConfig;
 pub use log::{LogConfig, LogFormat};
+pub use net::NetConfig;
 pub use secret::Secret;
 pub use store::StoreConfig;
+pub use upstream::UpstreamConfig;
 
 /// Everything that can be set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,8 +57,12 @@ pub struct Config {
     pub http: HttpConfig,
     /// Logs.
     pub log: LogConfig,
+    /// Calls that the server makes to others.
+    pub net: NetConfig,
     /// Pools and time-outs of the store.
     pub store: StoreConfig,
+    /// Calls to the real vendors.
+    pub upstream: UpstreamConfig,
 }
 
 impl Default for Config {
@@ -67,13 +78,26 @@ impl Default for Config {
             graphql: GraphqlConfig::default(),
             http: HttpConfig::default(),
             log: LogConfig::default(),
+            net: NetConfig::default(),
             store: StoreConfig::default(),
+            upstream: UpstreamConfig::default(),
         }
     }
 }
 
-const SECTIONS: [&str; 6] = ["admin", "auth", "graphql", "http", "log", "store"];
+const SECTIONS: [&str; 8] = ["admin", "auth", "graphql", "http", "log", "net", "store", "upstream"];
 const PREFIX: &str = "ONEFOLD_";
+
+/// Variables taken as they are. Others are read as numbers, truth values or lists where they look so, and `007` is a password too.
+const TEXTS: [(&str, &str); 7] = [
+    ("DATABASE_URL", "database_url"),
+    ("ONEFOLD_DATA_DIR", "data_dir"),
+    ("ONEFOLD_PUBLIC_URL", "public_url"),
+    ("ONEFOLD_SECRET_KEY", "secret_key"),
+    ("ONEFOLD_ADMIN_EMAIL", "admin.email"),
+    ("ONEFOLD_ADMIN_PASSWORD", "admin.password"),
+    ("ONEFOLD_LOG_FILTER", "log.filter"),
+];
 
 impl Config {
     /// Reads defaults, file and environment, and checks the whole.
@@ -81,11 +105,14 @@ impl Config {
     /// # Errors
     /// A value that cannot be read, an unknown name, or a value outside its range.
     pub fn load() -> anyhow::Result<Self> {
-        let file = std::env::var("ONEFOLD_CONFIG").unwrap_or_else(|_| "onefold.toml".to_owned());
-        let figment = Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file(file))
-            .merge(Env::raw().only(&["DATABASE_URL"]))
-            .merge(Env::prefixed(PREFIX).ignore(&["config"]).filter(is_setting).map(|key| place(key.as_str()).into()));
+        let mut figment = Figment::from(Serialized::defaults(Self::default())).merge(file()?);
+        let settings = Env::prefixed(PREFIX).filter(is_setting).filter(|key| text_of(key.as_str()).is_none());
+        figment = figment.merge(settings.map(|key| place(key.as_str()).into()));
+        for (variable, field) in TEXTS {
+            if let Ok(text) = env::var(variable) {
+                figment = figment.merge((field, text));
+            }
+        }
         let config: Self = figment.extract().map_err(|error| anyhow::anyhow!("configuration: {error}"))?;
         config.validate()?;
         Ok(config)
@@ -98,6 +125,7 @@ impl Config {
     pub fn validate(&self) -> anyhow::Result<()> {
         self.auth.validate()?;
         self.graphql.validate()?;
+        self.net.validate()?;
         self.store.validate()
     }
 
@@ -110,9 +138,27 @@ impl Config {
     }
 }
 
-/// `ONEFOLD_TEST_…` and `ONEFOLD_WEB_DIR` belong to the build and the tests.
-fn is_setting(key: &figment::value::UncasedStr) -> bool {
-    !key.starts_with("test_") && key != "web_dir"
+/// The file: one that was named must be there, the usual one may be.
+fn file() -> anyhow::Result<Data<Toml>> {
+    match env::var("ONEFOLD_CONFIG") {
+        Ok(named) => {
+            ensure!(Path::new(&named).is_file(), "configuration: {named}, which ONEFOLD_CONFIG names, is not there");
+            Ok(Toml::file(named))
+        }
+        Err(_) => Ok(Toml::file("onefold.toml")),
+    }
+}
+
+/// Names of ours that are no settings: where the file is, a password for one command, and what belongs to the build and the tests.
+fn is_setting(key: &UncasedStr) -> bool {
+    !key.starts_with("test_") && !["config", "user_password", "web_dir"].iter().any(|name| key == *name)
+}
+
+/// The field that takes a variable's text as it is.
+fn text_of(key: &str) -> Option<&'static str> {
+    let known =
+        TEXTS.iter().find(|(name, _)| name.strip_prefix(PREFIX).is_some_and(|name| name.eq_ignore_ascii_case(key)));
+    known.map(|(_, field)| *field)
 }
 
 /// `GRAPHQL_MAX_PAGE` is field `max_page` of section `graphql`.

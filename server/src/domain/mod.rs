@@ -11,6 +11,8 @@
 
 pub mod account;
 pub mod activity;
+pub mod audit;
+pub mod brand;
 pub mod catalogue;
 pub mod channel;
 pub mod connection;

@@ -1,10 +1,14 @@
 //! Rules that the inputs of several topics share. Each answers with the rule that is broken, or with nothing.
 
+use chrono_tz::Tz;
 use entity::Timestamp;
 use serde_json::Value as Json;
 use url::Url;
 
 use crate::error::{Error, Result, Rule, Violation};
+
+/// Longest name, in characters.
+const LONGEST_NAME: usize = 255;
 
 /// Fails with every rule that is broken.
 ///
@@ -18,6 +22,25 @@ pub fn check(broken: impl IntoIterator<Item = Option<Violation>>) -> Result<()> 
 /// The text has more than blanks.
 pub fn filled(path: &str, text: &str) -> Option<Violation> {
     text.trim().is_empty().then(|| Violation::new(path, Rule::Empty, format!("{path} must not be blank")))
+}
+
+/// The text is what people call something: not blank, and short enough to be shown.
+pub fn name(path: &str, text: &str) -> Option<Violation> {
+    let long = || Violation::new(path, Rule::TooLong, format!("{path} has more than {LONGEST_NAME} characters"));
+    filled(path, text).or_else(|| (text.chars().count() > LONGEST_NAME).then(long))
+}
+
+/// The text has the form of an ISO 4217 code.
+pub fn currency(path: &str, text: &str) -> Option<Violation> {
+    let fits = text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_uppercase());
+    let broken = || Violation::new(path, Rule::Format, "this is not a currency code (ISO 4217)").with_value(text);
+    (!fits).then(broken)
+}
+
+/// The text is the name of a time zone.
+pub fn time_zone(path: &str, text: &str) -> Option<Violation> {
+    let broken = || Violation::new(path, Rule::Format, "this is not a time zone (IANA name)").with_value(text);
+    text.parse::<Tz>().is_err().then(broken)
 }
 
 /// The address leads to a web page or picture. Others, such as `javascript:`, would run where it is shown.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use async_graphql::Name;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
-    Directive, ExecutableDocument, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
+    Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, Selection, SelectionSet,
 };
 use async_graphql::{Positioned, ServerError};
 use moka::sync::Cache;
@@ -33,6 +33,8 @@ pub enum Refusal {
     Limit(String),
     /// The operation to run is not in it, or there are several and none was named.
     Operation(String),
+    /// It breaks a rule that the engine does not check.
+    Rule(String),
 }
 
 impl Documents {
@@ -57,7 +59,7 @@ impl Documents {
             return Ok(document);
         }
         let document = parse_query(text).map_err(|error| Refusal::Syntax(error.into()))?;
-        measure(&document, &self.limits).map_err(Refusal::Limit)?;
+        measure(&document, &self.limits)?;
         let document = Arc::new(document);
         self.parsed.insert(digest, Arc::clone(&document));
         Ok(document)
@@ -68,7 +70,7 @@ impl Documents {
 ///
 /// # Errors
 /// [`Refusal::Operation`].
-pub fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Result<OperationType, Refusal> {
+pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, Refusal> {
     let mut operations = document.operations.iter();
     let found = match name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known == name)),
@@ -78,7 +80,7 @@ pub fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Resu
         None => operations.next(),
     };
     match found {
-        Some((_, operation)) => Ok(operation.node.ty),
+        Some((_, operation)) => Ok(&operation.node),
         None => Err(Refusal::Operation(format!("the document has no operation named {}", name.unwrap_or_default()))),
     }
 }
@@ -107,20 +109,47 @@ struct Measure<'a> {
     known: HashMap<&'a Name, Size>,
     /// The fragments being measured; one that is met again is a cycle, which validation will report.
     open: Vec<&'a Name>,
+    /// The first rule broken that the engine lets pass.
+    broken: Option<String>,
 }
 
-fn measure(document: &ExecutableDocument, limits: &GraphqlConfig) -> Result<(), String> {
-    let mut measure = Measure { fragments: &document.fragments, known: HashMap::new(), open: Vec::new() };
+fn measure(document: &ExecutableDocument, limits: &GraphqlConfig) -> Result<(), Refusal> {
+    let mut measure = Measure { fragments: &document.fragments, known: HashMap::new(), open: Vec::new(), broken: None };
+    sizes(document, &mut measure, limits).map_err(Refusal::Limit)?;
+    measure.broken.map_or(Ok(()), |rule| Err(Refusal::Rule(rule)))
+}
+
+fn sizes<'a>(
+    document: &'a ExecutableDocument,
+    measure: &mut Measure<'a>,
+    limits: &GraphqlConfig,
+) -> Result<(), String> {
     for (_, operation) in document.operations.iter() {
         let size = measure.operation(&operation.node);
-        at_most("fields at the root", size.fields, limits.max_root_fields)?;
         check(size, limits)?;
+        at_most("fields at the root", size.fields, limits.max_root_fields)?;
     }
     // Fragments that no operation spreads are walked by validation all the same.
     for name in document.fragments.keys() {
         check(measure.fragment(name), limits)?;
     }
     Ok(())
+}
+
+/// What a field of every type may carry; the engine validates the fields of the schema alone and this one is in none.
+fn type_name_rule(field: &Field) -> Option<String> {
+    if field.name.node != "__typename" {
+        return None;
+    }
+    let unknown = field.directives.iter().map(|directive| &directive.node.name.node);
+    let mut unknown = unknown.filter(|name| !matches!(name.as_str(), "skip" | "include"));
+    if let Some(name) = unknown.next() {
+        return Some(format!("Unknown directive \"{name}\""));
+    }
+    if let Some((name, _)) = field.arguments.first() {
+        return Some(format!("Unknown argument \"{}\" on field \"__typename\"", name.node));
+    }
+    (!field.selection_set.node.items.is_empty()).then(|| "Field \"__typename\" must not have a selection".to_owned())
 }
 
 fn check(size: Size, limits: &GraphqlConfig) -> Result<(), String> {
@@ -151,6 +180,7 @@ impl<'a> Measure<'a> {
     fn selection(&mut self, selection: &'a Selection) -> Size {
         match selection {
             Selection::Field(field) => {
+                self.broken = self.broken.take().or_else(|| type_name_rule(&field.node));
                 let inner = self.set(&field.node.selection_set.node);
                 Size {
                     selections: inner.selections.saturating_add(1),
@@ -212,7 +242,7 @@ mod tests {
             text += &format!(" fragment F{n} on Query {{ ...F{} ...F{} }}", n + 1, n + 1);
         }
         text += " fragment F40 on Query { __typename }";
-        assert_eq!(refusal(&text).as_deref(), Some("the document has more than 3000 selected fields"));
+        assert_eq!(refusal(&text).as_deref(), Some("the document has more than 50 fields at the root"));
     }
 
     #[test]
@@ -229,6 +259,15 @@ mod tests {
         let fields: String = (0..51).map(|n| format!("a{n}: __typename ")).collect();
         let text = format!("{{ ...F }} fragment F on Query {{ {fields} }}");
         assert_eq!(refusal(&text).as_deref(), Some("the document has more than 50 fields at the root"));
+    }
+
+    #[test]
+    fn holds_type_names_to_the_rules_of_fields() {
+        for text in ["{ __typename @nope }", "{ __typename(a: 1) }", "{ __typename { id } }"] {
+            let refusal = Documents::new(&GraphqlConfig::default()).parse(text);
+            assert!(matches!(refusal, Err(Refusal::Rule(_))), "{text}: {refusal:?}");
+        }
+        assert_eq!(refusal("{ __typename @skip(if: false) }"), None);
     }
 
     #[test]

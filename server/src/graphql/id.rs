@@ -39,6 +39,11 @@ impl<K: Kind> Gid<K> {
     }
 }
 
+/// The opaque id of the row `row` of a kind that only its name tells.
+pub fn encode(kind: &str, row: i64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{kind}:{row}"))
+}
+
 /// Kind and row of any opaque id.
 pub fn decode(text: &str) -> Option<(String, i64)> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
@@ -77,7 +82,7 @@ impl<K: Kind> fmt::Debug for Gid<K> {
 
 impl<K: Kind> fmt::Display for Gid<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(format!("{}:{}", K::NAME, self.0)))
+        f.write_str(&encode(K::NAME, self.0))
     }
 }
 

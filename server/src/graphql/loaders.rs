@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, PrimaryKeyT
 
 use super::error::fault;
 use super::page::{Connection, Paging, Totals, connection};
+use super::waves::Waves;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
 use crate::error::Error;
@@ -23,6 +25,9 @@ use crate::store::children::{self, Listed};
 use crate::store::hanging;
 use crate::store::keyset::{Page, PageArgs};
 pub use crate::store::listing::Branded;
+
+/// Keys of one statement at the most; some statements bind each of them twice, and SQLite binds no more than 32,766 values.
+const MOST_KEYS: usize = 10_000;
 
 /// Loads rows of one brand.
 #[derive(Clone, Debug)]
@@ -33,7 +38,7 @@ pub struct Loader {
 }
 
 /// The loader of one request, with its cache.
-pub type Loaders = DataLoader<Loader, HashMapCache>;
+pub type Loaders = DataLoader<InWaves, HashMapCache>;
 
 impl Loader {
     /// For a viewer who may read.
@@ -45,9 +50,13 @@ impl Loader {
         Ok(Self { store: app.store().clone(), brand: viewer.brand(), now: app.clock().now() })
     }
 
-    /// The same, batching; with no delay, because a query's fields are all asked for before the first is answered.
-    pub fn batching(self) -> Loaders {
-        DataLoader::with_cache(self, tokio::spawn, HashMapCache::default()).delay(Duration::ZERO)
+    /// The same, batching in `waves`, in which the query must run; with no delay, because a wave begins when a query can ask for nothing
+    /// more.
+    pub fn batching(self, waves: &Waves) -> Loaders {
+        let (loader, waves) = (InWaves { loader: self, waves: waves.clone() }, waves.clone());
+        DataLoader::with_cache(loader, move |batch| waves.add(batch), HashMapCache::default())
+            .delay(Duration::ZERO)
+            .max_batch_size(MOST_KEYS)
     }
 
     /// The connection to read from.
@@ -66,6 +75,36 @@ impl Loader {
     }
 }
 
+/// A loader that hands over at the end of the wave it loads in.
+#[derive(Clone, Debug)]
+pub struct InWaves {
+    loader: Loader,
+    waves: Waves,
+}
+
+impl Deref for InWaves {
+    type Target = Loader;
+
+    fn deref(&self) -> &Loader {
+        &self.loader
+    }
+}
+
+impl<K> dataloader::Loader<K> for InWaves
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    Loader: dataloader::Loader<K>,
+{
+    type Value = <Loader as dataloader::Loader<K>>::Value;
+    type Error = <Loader as dataloader::Loader<K>>::Error;
+
+    async fn load(&self, keys: &[K]) -> Result<HashMap<K, Self::Value>, Self::Error> {
+        let found = self.loader.load(keys).await;
+        self.waves.end().await;
+        found
+    }
+}
+
 /// The request's loaders.
 ///
 /// # Errors
@@ -80,6 +119,16 @@ pub fn loaders<'a>(ctx: &Context<'a>) -> Result<&'a Arc<Loaders>> {
     }
 }
 
+/// The request's loaders, for a viewer who has `permission` besides that to read customers.
+///
+/// # Errors
+/// Nobody is logged in, or the viewer lacks one of the two.
+pub fn loaders_with<'a>(ctx: &Context<'a>, permission: Permission) -> Result<&'a Arc<Loaders>> {
+    let viewer = ctx.data_opt::<Viewer>().ok_or_else(|| fault(Error::Unauthenticated))?;
+    viewer.require(permission).map_err(fault)?;
+    loaders(ctx)
+}
+
 /// The error of a batch, which all its fields share.
 #[derive(Clone, Debug)]
 pub struct BatchError(Arc<Error>);
@@ -92,10 +141,30 @@ impl From<Error> for BatchError {
 
 impl From<BatchError> for Error {
     fn from(error: BatchError) -> Self {
-        match Arc::try_unwrap(error.0) {
-            Ok(error) => error,
-            Err(shared) => Self::Internal(shared.to_string().into()),
+        match &*error.0 {
+            Self::Unauthenticated => Self::Unauthenticated,
+            Self::Forbidden(permission) => Self::Forbidden(*permission),
+            Self::NotFound { kind } => Self::NotFound { kind },
+            Self::Invalid(violations) => Self::Invalid(violations.clone()),
+            Self::Conflict(message) => Self::Conflict(message.clone()),
+            Self::Limited { message, retry_after } => {
+                Self::Limited { message: message.clone(), retry_after: *retry_after }
+            }
+            Self::Unavailable(source) => Self::Unavailable(source.clone()),
+            Self::Internal(_) => Self::Internal(Box::new(error)),
         }
+    }
+}
+
+impl std::fmt::Display for BatchError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "a batch failed: {}", self.0)
+    }
+}
+
+impl std::error::Error for BatchError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
     }
 }
 
@@ -174,7 +243,7 @@ where
     E: Branded + 'static,
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Clone + Send + Sync + 'static,
 {
-    loaders(ctx)?.load_one(Row::<E>::new(id)).await.map_err(|error| fault(error.into()))
+    loaders_with(ctx, E::NEEDS)?.load_one(Row::<E>::new(id)).await.map_err(|error| fault(error.into()))
 }
 
 /// Key: the row `id` of `E`, whose brand is its source record's.
@@ -372,7 +441,7 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone + 'static,
     N: OutputType + From<E::Model>,
 {
-    let loaders = loaders(ctx)?;
+    let loaders = loaders_with(ctx, E::NEEDS)?;
     let filter = filter.unwrap_or_default();
     let key = ChildPage::<E> { owner, filter: filter.clone(), args: paging.read(ctx)? };
     let page = loaders.load_one(key).await.map_err(|error| fault(error.into()))?;
@@ -386,6 +455,21 @@ where
     Ok(connection(page, totals, N::from))
 }
 
+/// The first `limit` of `E` under `owner`, for a list too short to be paged.
+///
+/// # Errors
+/// The viewer may not read, or the store failed.
+pub async fn first<E, N>(ctx: &Context<'_>, owner: i64, limit: u64) -> Result<Vec<N>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone + 'static,
+    N: From<E::Model>,
+{
+    let key = ChildPage::<E> { owner, filter: E::Filter::default(), args: PageArgs::first(limit) };
+    let page = loaders(ctx)?.load_one(key).await.map_err(|error| fault(error.into()))?;
+    Ok(page.into_iter().flat_map(|page| page.rows).map(|(_, row)| N::from(row)).collect())
+}
+
 /// How many of `E` there are under `owner`.
 ///
 /// # Errors
@@ -395,6 +479,6 @@ where
     E: Listed,
     E::Model: ModelTrait<Entity = E> + Send + Sync + Clone + 'static,
 {
-    let count = loaders(ctx)?.load_one(ChildCount::<E>(owner, filter)).await;
+    let count = loaders_with(ctx, E::NEEDS)?.load_one(ChildCount::<E>(owner, filter)).await;
     Ok(count.map_err(|error| fault(error.into()))?.unwrap_or_default())
 }

@@ -4,8 +4,10 @@
 //! ([`page`]); rows of many parents come from one statement ([`loaders`]); expected outcomes of a mutation are values of its payload
 //! and faults are errors with `extensions.code` ([`error`]).
 
+pub mod cost;
 pub mod document;
 pub mod error;
+pub mod federation;
 pub mod id;
 pub mod listing;
 pub mod loaders;
@@ -13,5 +15,7 @@ pub mod mutation;
 pub mod page;
 pub mod root;
 pub mod scalar;
+pub mod secret;
+pub mod waves;
 
 pub use root::{Schema, schema, sdl};

@@ -84,7 +84,14 @@ pub async fn run<I: InputType>(
         Some(key) => Some(idempotency::Request { key, digest: digest(ctx, input)? }),
         None => None,
     };
-    let done = perform(app, viewer, permission, request, step).await;
+    settle(ctx, perform(app, viewer, permission, request, step).await)
+}
+
+/// What a change that was made without [`run`] came to.
+///
+/// # Errors
+/// As [`run`].
+pub fn settle(ctx: &Context<'_>, done: crate::error::Result<i64>) -> Result<Outcome> {
     // A document may hold several mutations, and what one of them showed the next may have changed.
     if let Some(loaders) = ctx.data_opt::<Arc<Loaders>>() {
         loaders.enable_all_cache(false);

@@ -2,12 +2,21 @@
 
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
+use super::federation::Isolated;
 use super::id::decode;
+use crate::domain::account::customers::graphql::CredentialsMutation;
+use crate::domain::account::graphql::{
+    self as account, ApiKey, ClientMutation, ClientQuery, KeyMutation, KeyQuery, OauthClient, StaffMutation,
+    StaffQuery, StaffUser, VendorLogin, ViewerQuery,
+};
 use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
 use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
 use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
+use crate::domain::audit::graphql::{self as audit, AuditEntry, AuditQuery};
+use crate::domain::brand::graphql::{self as brand, Brand, BrandMutation, BrandQuery};
 use crate::domain::catalogue::graphql::{self as catalogue, CatalogueMutation, CatalogueQuery, Lookup, LookupId};
 use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation};
+use crate::domain::connection::graphql::{self as connection, ConnectedSystem, ConnectionMutation, ConnectionQuery};
 use crate::domain::consent::graphql::{self as consent, Consent, ConsentMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
@@ -39,13 +48,20 @@ use crate::domain::survey::graphql::{
 use crate::domain::timeline::graphql::{self as timeline, TimelineEntry, TimelineMutation};
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Isolated<Query>, Mutation, EmptySubscription>;
 
 /// Reading the graph.
 #[derive(MergedObject, Default)]
 pub struct Query(
     NodeQuery,
     EntityQuery,
+    ViewerQuery,
+    BrandQuery,
+    ConnectionQuery,
+    KeyQuery,
+    ClientQuery,
+    StaffQuery,
+    AuditQuery,
     CustomerQuery,
     CatalogueQuery,
     ScoreQuery,
@@ -84,6 +100,12 @@ pub struct Mutation(
     ConsentMutation,
     PurchaseMutation,
     LedgerMutation,
+    BrandMutation,
+    ConnectionMutation,
+    KeyMutation,
+    ClientMutation,
+    StaffMutation,
+    CredentialsMutation,
 );
 
 /// Anything that has an id.
@@ -148,6 +170,20 @@ pub enum Node {
     LedgerLot(LedgerLot),
     /// Points or credits taken.
     LedgerDebit(LedgerDebit),
+    /// A brand.
+    Brand(Brand),
+    /// A connection.
+    ConnectedSystem(ConnectedSystem),
+    /// An API key.
+    ApiKey(ApiKey),
+    /// An OAuth client of a vendor's mirror.
+    OauthClient(OauthClient),
+    /// An API user of a vendor's mirror.
+    VendorLogin(VendorLogin),
+    /// A staff user.
+    StaffUser(StaffUser),
+    /// A change that somebody made.
+    AuditEntry(AuditEntry),
 }
 
 /// Looking things up by their opaque id.
@@ -200,6 +236,13 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "PurchaseItem" => purchase::load_item(ctx, row).await?.map(Node::PurchaseItem),
         "LedgerLot" => ledger::load_lot(ctx, row).await?.map(Node::LedgerLot),
         "LedgerDebit" => ledger::load_debit(ctx, row).await?.map(Node::LedgerDebit),
+        "Brand" => brand::load(ctx, row).await?.map(Node::Brand),
+        "ConnectedSystem" => connection::load(ctx, row).await?.map(Node::ConnectedSystem),
+        "ApiKey" => account::keys::load(ctx, row).await?.map(Node::ApiKey),
+        "OauthClient" => account::clients::load_oauth_client(ctx, row).await?.map(Node::OauthClient),
+        "VendorLogin" => account::clients::load_login(ctx, row).await?.map(Node::VendorLogin),
+        "StaffUser" => account::staff::load(ctx, row).await?.map(Node::StaffUser),
+        "AuditEntry" => audit::load(ctx, row).await?.map(Node::AuditEntry),
         _ => None,
     })
 }
@@ -237,7 +280,7 @@ entities! {
 
 /// Builds the schema. Its limits are checked before execution, on the parsed document: see [`super::document`].
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).enable_federation().finish()
+    Schema::build(Isolated::default(), Mutation::default(), EmptySubscription).enable_federation().finish()
 }
 
 /// The schema's text as a Federation 2 subgraph.

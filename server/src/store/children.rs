@@ -9,11 +9,11 @@ use sea_orm::sea_query::{
     WindowStatement,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait,
-    QueryResult,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryResult,
 };
 
 use super::keyset::{self, Ordering, Page, PageArgs};
+use crate::domain::account::Permission;
 use crate::error::Result;
 
 /// How a row finds its owner.
@@ -35,6 +35,9 @@ where
 {
     /// What a list of them can be narrowed by.
     type Filter: Clone + Default + Eq + Hash + Send + Sync + 'static;
+
+    /// What is needed to read the list.
+    const NEEDS: Permission = Permission::CustomerRead;
 
     /// How a row finds its owner.
     fn link(filter: &Self::Filter) -> Link<Self::Column>;
@@ -169,7 +172,7 @@ where
         .to_owned();
     inner
         .expr_window_as(SimpleExpr::from(Expr::cust("ROW_NUMBER()")), window, Alias::new(ROW))
-        .cond_where(keyset::between(&table, ordering.column.as_str(), E::id().as_str(), ordering.direction, args)?);
+        .cond_where(keyset::between(&table, ordering, E::id(), args)?);
     Ok(Query::select()
         .column(Asterisk)
         .from_subquery(inner, Alias::new("ranked"))

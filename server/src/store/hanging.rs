@@ -32,7 +32,7 @@ where
 }
 
 #[expect(clippy::expect_used, reason = "every entity has a primary key, or it would not compile")]
-fn id<E: EntityTrait>() -> E::Column
+pub(super) fn id<E: EntityTrait>() -> E::Column
 where
     E::PrimaryKey: PrimaryKeyToColumn<Column = E::Column>,
 {

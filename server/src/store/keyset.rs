@@ -4,7 +4,7 @@
 
 use sea_orm::sea_query::{Alias, ExprTrait, IntoIden, NullOrdering, Order, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iden, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ColumnType, Condition, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
     Select, Value,
 };
 
@@ -67,6 +67,17 @@ impl Key {
             Value::String(Some(text)) => Self::Text(text),
             Value::ChronoDate(Some(date)) => Self::Date(date),
             _ => Self::Null,
+        }
+    }
+
+    /// Whether a column of this type can hold it: a cursor comes from outside, and the databases disagree on what `1 < 'a'` is.
+    fn fits(&self, column: &ColumnType) -> bool {
+        use ColumnType::{BigInteger, Char, Date, Integer, SmallInteger, String, Text, TinyInteger};
+        match self {
+            Self::Null => true,
+            Self::Integer(_) => matches!(column, TinyInteger | SmallInteger | Integer | BigInteger),
+            Self::Text(_) => matches!(column, Char(_) | String(_) | Text),
+            Self::Date(_) => matches!(column, Date),
         }
     }
 
@@ -182,7 +193,7 @@ where
     let direction = if args.backward { ordering.direction.reversed() } else { ordering.direction };
     let table = Alias::new(E::default().to_string());
     let rows = query
-        .filter(between(&table, &ordering.column.to_string(), &id.to_string(), ordering.direction, args)?)
+        .filter(between(&table, ordering, id, args)?)
         .order_by_with_nulls(ordering.column, direction.order(), direction.nulls())
         .order_by(id, direction.order())
         .limit(args.limit + 1)
@@ -205,17 +216,24 @@ pub(crate) fn place<M: ModelTrait>(
     Cursor { key: Key::of(row.get(column)), id }
 }
 
-/// The condition for "behind `after` and before `before`" in a list sorted in `direction`.
-pub(crate) fn between(
+/// The condition for "behind `after` and before `before`" in a list sorted by `ordering`.
+///
+/// # Errors
+/// A cursor belongs to a list sorted by another type of column.
+pub(crate) fn between<C: ColumnTrait>(
     table: &(impl IntoIden + Clone),
-    column: &str,
-    id: &str,
-    direction: Direction,
+    ordering: Ordering<C>,
+    id: C,
     args: &PageArgs,
 ) -> Result<Condition> {
+    let (column, id, direction) = (ordering.column.as_str(), id.as_str(), ordering.direction);
     let mut condition = Condition::all();
-    for (cursor, direction) in [(&args.after, direction), (&args.before, direction.reversed())] {
+    for (path, cursor, direction) in [("after", &args.after, direction), ("before", &args.before, direction.reversed())]
+    {
         if let Some(cursor) = cursor {
+            if !cursor.key.fits(ordering.column.def().get_column_type()) {
+                return Err(bad_cursor(path));
+            }
             condition = condition.add(beyond(table, column, id, direction, cursor));
         }
     }

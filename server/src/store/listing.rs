@@ -6,10 +6,14 @@ use sea_orm::{
 
 use super::children::Listed;
 use super::keyset::{self, Page, PageArgs};
+use crate::domain::account::Permission;
 use crate::error::Result;
 
 /// Rows that carry their brand.
 pub trait Branded: EntityTrait {
+    /// What is needed to read a row by its id.
+    const NEEDS: Permission = Permission::CustomerRead;
+
     /// The column that holds the brand.
     fn brand_column() -> Self::Column;
 }

@@ -7,6 +7,7 @@ pub mod hanging;
 pub mod insert;
 pub mod keyset;
 pub mod listing;
+pub mod numbering;
 mod open;
 pub mod slice;
 mod statements;

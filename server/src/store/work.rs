@@ -101,6 +101,14 @@ impl<'a> Work<'a> {
     /// The viewer may not, or no connection became free in time.
     pub async fn begin(app: &'a App, viewer: &'a Viewer, permission: Permission) -> Result<Self> {
         viewer.require(permission)?;
+        Self::own(app, viewer).await
+    }
+
+    /// Begins a transaction for what every caller may do: change what is their own, such as their password.
+    ///
+    /// # Errors
+    /// No connection became free in time.
+    pub async fn own(app: &'a App, viewer: &'a Viewer) -> Result<Self> {
         let tx = app.store().begin().await?;
         Ok(Self { app, viewer, now: app.clock().now(), tx, traces: Mutex::default() })
     }

@@ -1,18 +1,23 @@
 //! What a vendor is: a dialect, and operations that are performed here (mirror) or sent there (proxy).
 
 use std::future::Future;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use entity::connection::{self, Vendor};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use super::reading::{Sent, read};
+use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
@@ -48,6 +53,8 @@ pub struct Call<'a, D: Dialect> {
     pub caller: Option<Caller<D::Session>>,
     /// Under which of the dialect's prefixes it came.
     pub prefix: &'static str,
+    /// Where it came from, when that is known.
+    pub address: Option<IpAddr>,
 }
 
 impl<D: Dialect> Call<'_, D> {
@@ -116,6 +123,27 @@ impl From<Violation> for Refusal {
     }
 }
 
+/// What a vendor's document says beyond its operations.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The API's name.
+    pub title: &'static str,
+    /// The API's version at the vendor.
+    pub version: &'static str,
+    /// What it is for and where it differs from the vendor's own.
+    pub description: &'static str,
+    /// Ways to show who one is: a name and an OpenAPI security scheme each; any one of them will do.
+    pub credentials: Vec<(&'static str, Json)>,
+    /// Media types of a body that it reads.
+    pub encodings: &'static [&'static str],
+    /// Statuses of refusals and what they mean.
+    pub refusals: &'static [(u16, &'static str)],
+    /// The schema of a refusal's body.
+    pub error: Json,
+    /// The schema of the body that a success with this status and this result has; absent where it has none.
+    pub envelope: fn(StatusCode, Json) -> Option<Json>,
+}
+
 /// How a vendor speaks: credentials, encodings, envelope, errors.
 pub trait Dialect: Sized + Send + Sync + 'static {
     /// The vendor.
@@ -124,8 +152,15 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const PREFIXES: &'static [&'static str];
     /// Bytes of a body at the most.
     const BODY_LIMIT: usize;
+    /// Calls of one client a minute at the most, where the vendor documents a limit.
+    const CALLS_PER_MINUTE: Option<NonZeroU32> = None;
+    /// Whether the last word of a path is taken in any case.
+    const ANY_CASE: bool = false;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
+
+    /// What its document says beyond its operations.
+    fn about() -> About;
 
     /// Who is calling.
     fn authenticate(
@@ -144,13 +179,18 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// It cannot be read.
-    fn decode(head: &Parts, body: &[u8]) -> Result<Map<String, Json>, Refusal>;
+    fn decode(head: &Parts, body: Bytes) -> impl Future<Output = Result<Body, Refusal>> + Send;
 
     /// A result in the vendor's envelope. `Null` is an empty body.
     fn reply(status: StatusCode, result: Json) -> Response;
 
     /// A refusal in the vendor's envelope.
     fn refuse(refusal: Refusal) -> Response;
+
+    /// The same to a client of a connection, for vendors whose connections can be set to refuse otherwise.
+    fn refuse_at(_: &connection::Model, refusal: Refusal) -> Response {
+        Self::refuse(refusal)
+    }
 }
 
 /// One documented endpoint.
@@ -160,7 +200,7 @@ pub trait Operation: Send + Sync + 'static {
     /// What it is asked, in canonical names. Written as it is read, so that the same type can be sent.
     type Request: Serialize + DeserializeOwned + Send;
     /// What it answers.
-    type Reply: Serialize + DeserializeOwned + Send;
+    type Reply: Serialize + DeserializeOwned + JsonSchema + Send;
 
     /// Its name in logs, quarantine entries and documents.
     const NAME: &'static str;
@@ -183,6 +223,15 @@ pub trait Operation: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Reply, Refusal>> + Send;
 }
 
+/// The schema of a type as one value, without references to definitions elsewhere.
+fn schema_of<T: JsonSchema>() -> Json {
+    let settings = SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    settings.for_serialize().into_generator().into_root_schema_for::<T>().to_value()
+}
+
 type Performed<'a> = Pin<Box<dyn Future<Output = Result<Json, Refusal>> + Send + 'a>>;
 type Perform<D> = Arc<dyn for<'a> Fn(&'a Call<'a, D>, Sent) -> Performed<'a> + Send + Sync>;
 
@@ -200,6 +249,8 @@ pub struct Entry<D: Dialect> {
     pub access: Access,
     /// See [`Operation::fields`].
     pub fields: Vec<Field>,
+    /// The schema of [`Operation::Reply`].
+    pub reply: fn() -> Json,
     perform: Perform<D>,
 }
 
@@ -225,8 +276,30 @@ impl<D: Dialect> Entry<D> {
             status: O::STATUS,
             access: O::ACCESS,
             fields: O::fields(),
+            reply: schema_of::<O::Reply>,
             perform: Arc::new(|call, sent| Box::pin(perform::<O>(call, sent))),
         }
+    }
+
+    /// The same on another path, where a vendor's page prints it too.
+    #[must_use]
+    pub fn at(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// The same by another method.
+    #[must_use]
+    pub fn by(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
+
+    /// The same, except for calls that are `meant` for another operation, which a vendor's page prints on this one's path.
+    #[must_use]
+    pub fn unless<O: Operation<Dialect = D>>(mut self, meant: fn(&Sent) -> bool) -> Self {
+        let own = self.perform;
+        self.perform =
+            Arc::new(move |call, sent| if meant(&sent) { Box::pin(perform::<O>(call, sent)) } else { own(call, sent) });
+        self
     }
 
     /// Checks what was sent and carries the operation out.

@@ -1,25 +1,42 @@
 //! The vendors' own paths on our router. Only here and in `web` is axum's router known.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{RawPathParams, Request, State};
+use axum::body::Bytes;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::any;
+use entity::connection;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
-use super::reading::Sent;
-use super::{carecloud, customerscore};
+use super::rate::Limit;
+use super::reading::{Body, Sent};
+use super::{Visitor, visit};
 use crate::app::App;
 use crate::error::Error;
 
 /// Every operation of every vendor on its own path.
 pub fn router(app: App) -> Router {
-    Router::new().merge(mount(app.clone(), carecloud::operations())).merge(mount(app, customerscore::operations()))
+    struct Mounted {
+        app: App,
+        router: Router,
+    }
+    impl Visitor for Mounted {
+        fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
+            let router = std::mem::take(&mut self.router);
+            self.router = router.merge(mount(self.app.clone(), operations));
+        }
+    }
+    let mut mounted = Mounted { app, router: Router::new() };
+    visit(&mut mounted);
+    mounted.router
 }
 
 /// The operations that share a path.
@@ -27,17 +44,21 @@ struct Endpoint<D: Dialect> {
     app: App,
     prefix: &'static str,
     operations: Vec<Entry<D>>,
+    /// One for all endpoints of the vendor.
+    limit: Option<Arc<Limit>>,
 }
 
 fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
-    let mut by_path: BTreeMap<&'static str, Vec<Entry<D>>> = BTreeMap::new();
+    let mut by_path: BTreeMap<String, Vec<Entry<D>>> = BTreeMap::new();
     for operation in operations {
-        by_path.entry(operation.path).or_default().push(operation);
+        by_path.entry(route::<D>(operation.path)).or_default().push(operation);
     }
+    let limit = D::CALLS_PER_MINUTE.map(|calls| Arc::new(Limit::per_minute(calls)));
     let mut router = Router::new();
     for prefix in D::PREFIXES {
         for (path, operations) in &by_path {
-            let endpoint = Arc::new(Endpoint { app: app.clone(), prefix, operations: operations.clone() });
+            let endpoint = Endpoint { app: app.clone(), prefix, operations: operations.clone(), limit: limit.clone() };
+            let endpoint = Arc::new(endpoint);
             let path = format!("{prefix}{}", path.trim_end_matches('/'));
             // Some pages print a slash at the end where others have none; both are served everywhere.
             router = router
@@ -49,40 +70,80 @@ fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
     router
 }
 
+/// Where any word may stand.
+const WORD: &str = "word";
+
+/// The route of a path. A vendor that takes the last word in any case has one route for all words that may stand there.
+fn route<D: Dialect>(path: &str) -> String {
+    match path.trim_end_matches('/').rsplit_once('/') {
+        Some((front, _)) if D::ANY_CASE && !front.is_empty() => format!("{front}/{{{WORD}}}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// The operations that the last word of the path names; those that take it as a value when it names none.
+fn named<D: Dialect>(operations: &[Entry<D>], path: &mut Vec<(String, String)>) -> Result<Vec<Entry<D>>, Refusal> {
+    let Some((_, word)) = path.pop_if(|(name, _)| name == WORD) else { return Ok(operations.to_vec()) };
+    let last = |operation: &Entry<D>| operation.path.rsplit('/').next().unwrap_or_default();
+    let spelled: Vec<_> =
+        operations.iter().filter(|operation| last(operation).eq_ignore_ascii_case(&word)).cloned().collect();
+    if !spelled.is_empty() {
+        return Ok(spelled);
+    }
+    let open: Vec<_> = operations.iter().filter(|operation| last(operation).starts_with('{')).cloned().collect();
+    let name = open.first().map(last).ok_or(Refusal::UnknownPath)?;
+    path.push((name.trim_matches(['{', '}']).to_owned(), word));
+    Ok(open)
+}
+
 async fn serve<D: Dialect>(
     State(endpoint): State<Arc<Endpoint<D>>>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
 ) -> Response {
+    // A framework's own words are none of the vendor's.
+    let Ok(path) = path else { return D::refuse(Refusal::Unreadable("the path is not UTF-8".to_owned())) };
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    match answer(&endpoint, path, request).await {
+    let mut asked = None;
+    match answer(&endpoint, path, request, &mut asked).await {
         Ok(response) => response,
         Err(refusal) => {
             report::<D>(&refusal);
-            D::refuse(refusal)
+            match asked {
+                Some(connection) => D::refuse_at(&connection, refusal),
+                None => D::refuse(refusal),
+            }
         }
     }
 }
 
+/// `asked` becomes the connection as soon as the client is known.
 async fn answer<D: Dialect>(
     endpoint: &Endpoint<D>,
-    path: Vec<(String, String)>,
+    mut path: Vec<(String, String)>,
     request: Request,
+    asked: &mut Option<connection::Model>,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let operation = pick(&endpoint.operations, &head.method)?;
+    let operations = named(&endpoint.operations, &mut path)?;
+    let operation = pick(&operations, &head.method)?;
     let caller = match operation.access {
         Access::Open => None,
         Access::Needs(permission) => {
             let caller = D::authenticate(&endpoint.app, endpoint.prefix, &head).await?;
+            *asked = Some(caller.connection.clone());
+            if let Some(limit) = &endpoint.limit {
+                limit.count(caller.viewer.actor())?;
+            }
             caller.viewer.require(permission)?;
             Some(caller)
         }
     };
     D::acceptable(&head)?;
     let body = collect(body, D::BODY_LIMIT).await?;
-    let body = if head.method == Method::GET { Default::default() } else { D::decode(&head, &body)? };
-    let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix };
+    let body = if head.method == Method::GET { Body::default() } else { D::decode(&head, body).await? };
+    let address = client_address(&endpoint.app, &head);
+    let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix, address };
     let result = operation.perform(&call, Sent { path, query: query(&head), body }).await?;
     Ok(D::reply(operation.status, result))
 }
@@ -94,11 +155,22 @@ fn pick<'a, D: Dialect>(operations: &'a [Entry<D>], used: &Method) -> Result<&'a
     })
 }
 
-async fn collect(body: axum::body::Body, limit: usize) -> Result<Vec<u8>, Refusal> {
+async fn collect(body: axum::body::Body, limit: usize) -> Result<Bytes, Refusal> {
     match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().to_vec()),
+        Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
         Err(_) => Err(Refusal::Unreadable("the body could not be read".to_owned())),
+    }
+}
+
+/// The client's address: as a reverse proxy says when one is configured, else the connection's own.
+fn client_address(app: &App, head: &Parts) -> Option<IpAddr> {
+    match &app.config().http.client_address_header {
+        Some(name) => {
+            let last = head.headers.get_all(name.as_str()).iter().next_back()?.to_str().ok()?.rsplit(',').next()?;
+            last.trim().parse().ok()
+        }
+        None => head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()),
     }
 }
 

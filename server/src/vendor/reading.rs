@@ -13,8 +13,48 @@ pub struct Sent {
     pub path: Vec<(String, String)>,
     /// The query string in order, repeated names kept.
     pub query: Vec<(String, String)>,
-    /// The body; an empty object when there is none.
-    pub body: Map<String, Json>,
+    /// The body.
+    pub body: Body,
+}
+
+impl Sent {
+    /// PostgreSQL keeps no text with this character, wherever it stands.
+    fn holds_nul(&self) -> bool {
+        let pairs = self.path.iter().chain(&self.query);
+        pairs.flat_map(|(name, value)| [name, value]).any(|text| text.contains('\0'))
+            || self.body.values.iter().any(|(name, value)| name.contains('\0') || nul_in(value))
+    }
+}
+
+fn nul_in(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.contains('\0'),
+        Json::Array(items) => items.iter().any(nul_in),
+        Json::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || nul_in(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// A body as an object; an empty one when there is none.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Its fields.
+    pub values: Map<String, Json>,
+    /// Whether every value came as text and may mean a number, as in a query.
+    pub textual: bool,
+}
+
+impl Body {
+    /// A body whose values have types, as those of JSON.
+    pub fn typed(values: Map<String, Json>) -> Self {
+        Self { values, textual: false }
+    }
+
+    /// A body whose values are text, as those of a form. There one value is as good as a list of one, and of several under one name the
+    /// first counts where one is wanted.
+    pub fn textual(values: Map<String, Json>) -> Self {
+        Self { values, textual: true }
+    }
 }
 
 /// Reads everything that `fields` name; unknown fields of the body are kept as they are, unknown query parameters are dropped.
@@ -23,6 +63,9 @@ pub struct Sent {
 /// Every rule that was broken.
 pub fn read(fields: &[Field], sent: Sent) -> Result<Json, Vec<Violation>> {
     let mut reader = Reader::default();
+    if sent.holds_nul() {
+        reader.break_rule("", Rule::Format, "a text holds the character U+0000", None);
+    }
     let mut read = Map::new();
     for field in fields.iter().filter(|field| field.place != Place::Body) {
         let given = match field.place {
@@ -34,7 +77,7 @@ pub fn read(fields: &[Field], sent: Sent) -> Result<Json, Vec<Violation>> {
         }
     }
     let body_fields: Vec<Field> = fields.iter().filter(|field| field.place == Place::Body).cloned().collect();
-    let body = reader.object(&body_fields, sent.body, "");
+    let body = reader.object(&body_fields, sent.body.values, "", sent.body.textual);
     // What the path names cannot be overruled by the body.
     for (name, value) in body {
         read.entry(name).or_insert(value);
@@ -53,13 +96,15 @@ fn text_of(pairs: &[(String, String)], field: &Field) -> Option<Json> {
 /// A list comes as `name[]=a&name[]=b`, `name[0]=a`, or repeated; anything else is the first value.
 fn query_value(pairs: &[(String, String)], field: &Field) -> Option<Json> {
     let Kind::List { .. } = field.kind else { return text_of(pairs, field) };
+    let names = std::iter::once(field.name).chain(field.aliases.iter().copied());
+    names.map(|name| listed(pairs, name)).find(|items| !items.is_empty()).map(Json::Array)
+}
+
+fn listed(pairs: &[(String, String)], name: &str) -> Vec<Json> {
     let belongs = |key: &str| {
-        key == field.name
-            || (key.starts_with(field.name) && key[field.name.len()..].starts_with('[') && key.ends_with(']'))
+        key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[') && rest.ends_with(']'))
     };
-    let items: Vec<Json> =
-        pairs.iter().filter(|(key, _)| belongs(key)).map(|(_, value)| Json::String(value.clone())).collect();
-    (!items.is_empty()).then_some(Json::Array(items))
+    pairs.iter().filter(|(key, _)| belongs(key)).map(|(_, value)| Json::String(value.clone())).collect()
 }
 
 #[derive(Default)]
@@ -78,7 +123,13 @@ impl Reader {
         None
     }
 
-    fn object(&mut self, fields: &[Field], mut sent: Map<String, Json>, path: &str) -> Map<String, Json> {
+    fn object(
+        &mut self,
+        fields: &[Field],
+        mut sent: Map<String, Json>,
+        path: &str,
+        textual: bool,
+    ) -> Map<String, Json> {
         let mut read = Map::new();
         for field in fields {
             let mut given = sent.remove(field.name);
@@ -86,7 +137,7 @@ impl Reader {
                 let other = sent.remove(*alias);
                 given = given.or(other);
             }
-            if let Some(value) = self.field(field, given, path, false) {
+            if let Some(value) = self.field(field, given, path, textual) {
                 read.insert(field.name.to_owned(), value);
             }
         }
@@ -94,9 +145,10 @@ impl Reader {
         read
     }
 
-    /// `textual`: it came as text in a query or path and may mean a number.
+    /// `textual`: it came as text in a query, a path or a form and may mean a number.
     fn field(&mut self, field: &Field, given: Option<Json>, parent: &str, textual: bool) -> Option<Json> {
         let path = if parent.is_empty() { field.name.to_owned() } else { format!("{parent}.{}", field.name) };
+        let given = if textual { given.and_then(|given| in_number(field, given)) } else { given };
         match given {
             None | Some(Json::Null) if field.required => {
                 self.break_rule(&path, Rule::Required, format!("{} is required", field.name), None)
@@ -120,7 +172,7 @@ impl Reader {
                 self.parsed(field, kind, &text, path)
             }
             (Kind::Boolean, value @ Json::Bool(_)) => Some(value),
-            (Kind::Object(fields), Json::Object(sent)) => Some(Json::Object(self.object(fields, sent, path))),
+            (Kind::Object(fields), Json::Object(sent)) => Some(Json::Object(self.object(fields, sent, path, textual))),
             (Kind::List { of, at_least, at_most }, Json::Array(items)) => {
                 self.list(field, (of, *at_least, *at_most), items, path, textual)
             }
@@ -246,6 +298,16 @@ impl Reader {
     }
 }
 
+/// Text does not tell a value from a list of one: a list is made where one is wanted, and of a list the first is taken where it is not.
+fn in_number(field: &Field, given: Json) -> Option<Json> {
+    match (&field.kind, given) {
+        (Kind::List { .. }, text @ Json::String(_)) => Some(Json::Array(vec![text])),
+        (Kind::List { .. } | Kind::Any, given) => Some(given),
+        (_, Json::Array(items)) => items.into_iter().next(),
+        (_, given) => Some(given),
+    }
+}
+
 fn article(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text => "a text",
@@ -267,7 +329,7 @@ mod tests {
 
     fn body(value: Json) -> Sent {
         let Json::Object(body) = value else { panic!("an object") };
-        Sent { body, ..Sent::default() }
+        Sent { body: Body::typed(body), ..Sent::default() }
     }
 
     #[test]
@@ -304,10 +366,47 @@ mod tests {
             Field::query("count", Kind::Integer).between(1, 1000),
             Field::query("valid", Kind::Boolean),
             Field::query("ids", Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 9 }),
+            Field::query("codes", Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 9 }).or(&["code"]),
         ];
-        let query = [("count", "20"), ("valid", "1"), ("ids[]", "a"), ("ids[]", "b"), ("unknown", "x")];
+        let query = [("count", "20"), ("valid", "1"), ("ids[]", "a"), ("ids[]", "b"), ("code", "c"), ("idsx", "x")];
         let sent =
             Sent { query: query.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(), ..Sent::default() };
-        assert_eq!(read(&fields, sent).expect("it is right"), json!({ "count": 20, "valid": true, "ids": ["a", "b"] }));
+        assert_eq!(
+            read(&fields, sent).expect("it is right"),
+            json!({ "count": 20, "valid": true, "ids": ["a", "b"], "codes": ["c"] })
+        );
+    }
+    #[test]
+    fn a_form_is_read_by_its_types() {
+        let fields = [
+            Field::body("id", Kind::Integer).required(),
+            Field::body("flag", Kind::Boolean),
+            Field::body("names", Kind::List { of: Box::new(Kind::Text), at_least: 1, at_most: 2 }),
+            Field::body("first", Kind::Text),
+            Field::body("blank", Kind::Number),
+        ];
+        let sent = |value: Json| {
+            let Json::Object(values) = value else { panic!("an object") };
+            Sent { body: Body::textual(values), ..Sent::default() }
+        };
+        let form = json!({ "id": "7", "flag": "true", "names": "a", "first": ["1", "1400"], "blank": "" });
+        assert_eq!(
+            read(&fields, sent(form)).expect("it is right"),
+            json!({ "id": 7, "flag": true, "names": ["a"], "first": "1" })
+        );
+        let broken = read(&fields, sent(json!({ "id": "seven", "names": ["a", "b", "c"] }))).expect_err("it is broken");
+        assert_eq!(
+            broken.iter().map(|one| (one.path.as_str(), one.rule)).collect::<Vec<_>>(),
+            [("id", Rule::Format), ("names", Rule::TooLong)]
+        );
+        assert!(read(&fields, body(json!({ "id": "7" }))).is_err(), "a body with types is read strictly");
+    }
+
+    #[test]
+    fn a_character_that_no_store_keeps_is_refused_wherever_it_is() {
+        for sent in [json!({ "a": "x\0" }), json!({ "a": { "b\0": [1] } }), json!({ "a": ["\0"] })] {
+            let broken = read(&[], body(sent)).expect_err("it is broken");
+            assert_eq!(broken[0].rule, Rule::Format);
+        }
     }
 }

@@ -18,6 +18,10 @@ const APP_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eva
 const GRAPHIQL_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; \
      img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The reference writes style attributes.
+const REFERENCE_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Any path that is no endpoint: a file of the admin app, else the app itself, which knows its own pages.
 pub(super) async fn admin_app(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
@@ -41,6 +45,16 @@ pub(super) async fn graphiql(headers: HeaderMap) -> Response {
 pub(super) async fn graphiql_file(Path(path): Path<String>, headers: HeaderMap) -> Response {
     file(&format!("graphiql/{path}"), &headers, GRAPHIQL_POLICY)
         .unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
+}
+
+/// The page over the mirrors' documents.
+pub(super) fn reference(headers: &HeaderMap) -> Response {
+    page("openapi/index.html", headers, REFERENCE_POLICY)
+}
+
+/// That page's files.
+pub(super) fn reference_file(path: &str, headers: &HeaderMap) -> Response {
+    file(&format!("openapi/{path}"), headers, REFERENCE_POLICY).unwrap_or_else(|| StatusCode::NOT_FOUND.into_response())
 }
 
 fn page(path: &str, headers: &HeaderMap, policy: &'static str) -> Response {

@@ -14,9 +14,12 @@ use serde_json::{Map, Value as Json, json};
 use super::negotiate::{Media, media};
 use super::{Web, viewer};
 use crate::error::Error;
-use crate::graphql::document::{Refusal, operation_type};
+use crate::graphql::cost;
+use crate::graphql::document::{Refusal, operation};
 use crate::graphql::error::code;
+use crate::graphql::federation::EntityErrors;
 use crate::graphql::loaders::Loader;
+use crate::graphql::waves::Waves;
 
 /// What a client asks.
 struct Asked {
@@ -85,14 +88,17 @@ fn wants_page(headers: &HeaderMap) -> bool {
 
 async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> Result<Answer, Refused> {
     let document = web.documents.parse(&asked.query).map_err(refusal)?;
-    let operation = operation_type(&document, asked.operation.as_deref()).map_err(refusal)?;
-    if method == Method::GET && operation != OperationType::Query {
+    let operation = operation(&document, asked.operation.as_deref()).map_err(refusal)?;
+    if method == Method::GET && operation.ty != OperationType::Query {
         return Err(Refused {
             allow: Some("POST"),
             ..Refused::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "only queries may be asked by GET")
         });
     }
+    cost::check(&document, operation, &asked.variables, &web.app.config().graphql)
+        .map_err(|message| refusal(Refusal::Limit(message)))?;
     let mut request = async_graphql::Request::new("").variables(asked.variables).data(web.app.clone());
+    request = request.data(EntityErrors::default());
     request.set_parsed_query(Arc::unwrap_or_clone(document));
     if let Some(name) = asked.operation {
         request = request.operation_name(name);
@@ -100,13 +106,14 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     if !web.app.config().graphql.introspection {
         request = request.disable_introspection();
     }
+    let waves = Waves::default();
     if let Some(viewer) = viewer::of(&web.app, headers).await.map_err(credentials)? {
         if let Ok(loader) = Loader::new(&web.app, &viewer) {
-            request = request.data(Arc::new(loader.batching()));
+            request = request.data(Arc::new(loader.batching(&waves)));
         }
         request = request.data(viewer);
     }
-    Ok(web.schema.execute(request).await)
+    Ok(waves.run(web.schema.execute(request)).await)
 }
 
 fn refusal(refusal: Refusal) -> Refused {
@@ -114,6 +121,7 @@ fn refusal(refusal: Refusal) -> Refused {
         Refusal::Syntax(error) => ("GRAPHQL_PARSE_FAILED", error.message),
         Refusal::Limit(message) => ("LIMITED", message),
         Refusal::Operation(message) => ("OPERATION_RESOLUTION_FAILURE", message),
+        Refusal::Rule(message) => ("GRAPHQL_VALIDATION_FAILED", message),
     };
     Refused { well_formed: true, ..Refused::new(StatusCode::BAD_REQUEST, code, message) }
 }
@@ -198,15 +206,18 @@ fn read(mut asked: Map<String, Json>) -> Result<Asked, Refused> {
     }
 }
 
-fn answer_run(answer: Answer, media: Media) -> Response {
+/// Errors in one answer at the most: the first few tell what is wrong, and thousands would be a cheap way to make us talk.
+const MOST_ERRORS: usize = 100;
+
+fn answer_run(mut answer: Answer, media: Media) -> Response {
+    tidy(&mut answer.errors);
     // An error that names no path was found before execution: the request itself is at fault and there is no data at all.
     let not_run = answer.data == Value::Null
         && !answer.errors.is_empty()
         && answer.errors.iter().all(|error| error.path.is_empty());
     let headers = answer.http_headers.clone();
     let (status, body) = if not_run {
-        let errors: Vec<Json> = answer.errors.iter().take(100).map(request_error).collect();
-        (request_error_status(media, true, StatusCode::BAD_REQUEST), json!({ "errors": errors }).to_string())
+        (request_error_status(media, true, StatusCode::BAD_REQUEST), json!({ "errors": answer.errors }).to_string())
     } else {
         (
             StatusCode::OK,
@@ -220,13 +231,16 @@ fn answer_run(answer: Answer, media: Media) -> Response {
     response
 }
 
-/// Validation's own errors carry no code; a router or client tells them apart by this one.
-fn request_error(error: &ServerError) -> Json {
-    let mut error = json!(error);
-    if let Some(error) = error.as_object_mut() {
-        error.entry("extensions").or_insert_with(|| json!({ "code": "GRAPHQL_VALIDATION_FAILED" }));
+/// The first errors, each with a code: the engine's own carry none, and a router or client tells them apart by it.
+fn tidy(errors: &mut Vec<ServerError>) {
+    errors.truncate(MOST_ERRORS);
+    for error in errors {
+        let code = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            extensions.set("code", code);
+        }
     }
-    error
 }
 
 fn answer_refused(refused: Refused, media: Media) -> Response {

@@ -6,8 +6,12 @@ mod error;
 mod graphql;
 mod health;
 mod layers;
+mod listen;
 mod negotiate;
+mod openapi;
 mod viewer;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::{any, get, post};
@@ -16,6 +20,9 @@ use crate::app::App;
 use crate::graphql::document::Documents;
 use crate::graphql::{Schema, schema};
 use crate::vendor;
+use crate::vendor::openapi::{Document, documents};
+
+pub use listen::listen;
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -23,6 +30,7 @@ pub struct Web {
     app: App,
     schema: Schema,
     documents: Documents,
+    mirrors: Arc<[Document]>,
 }
 
 impl std::fmt::Debug for Web {
@@ -33,13 +41,15 @@ impl std::fmt::Debug for Web {
 
 /// Everything that Onefold answers.
 pub fn router(app: App) -> Router {
-    let documents = Documents::new(&app.config().graphql);
+    let parsed = Documents::new(&app.config().graphql);
     let mirrors = vendor::inbound::router(app.clone());
-    let web = Web { app: app.clone(), schema: schema(), documents };
+    let web = Web { app: app.clone(), schema: schema(), documents: parsed, mirrors: documents().into() };
     let own = Router::new()
         .route("/graphql", any(graphql::serve))
         .route("/graphiql", get(assets::graphiql))
         .route("/graphiql/{*path}", get(assets::graphiql_file))
+        .route("/openapi", get(openapi::page))
+        .route("/openapi/{*path}", get(openapi::file))
         .route("/auth/login", post(auth::log_in))
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/logout", post(auth::log_out))

@@ -257,3 +257,19 @@ async fn an_account_without_a_scoring_profile_is_490() {
     assert_eq!(answer.whole(), (490, json!({ "message": "Unconfigured scoring" })));
     assert_eq!(app.data("{ customers { totalCount } }", json!({})).await["customers"]["totalCount"], 0);
 }
+
+#[tokio::test]
+async fn the_call_after_five_hundred_in_a_minute_must_wait() {
+    let app = TestApp::start().await;
+    let client = Client::start(&app).await;
+    // Refused calls count too, so the limit is reached without five hundred imports. A call comes back every 120 ms.
+    let mut answer = client.send_text(&app, "{".to_owned()).await;
+    for _ in 0..600 {
+        if answer.status == 429 {
+            break;
+        }
+        answer = client.send_text(&app, "{".to_owned()).await;
+    }
+    assert_eq!(answer.whole(), (429, json!({ "message": "too many requests" })));
+    assert_eq!(answer.headers["retry-after"], "1");
+}

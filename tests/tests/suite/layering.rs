@@ -44,6 +44,12 @@ const RULES: &[Rule] = &[
         forbidden: &["axum::Router", "axum::routing", "crate::web", "crate::graphql"],
         reason: "a vendor is a dialect and operations",
     },
+    Rule {
+        room: "",
+        except: &["net/"],
+        forbidden: &["reqwest::", "rustls::", "lookup_host"],
+        reason: "others are called through net, which decides whom",
+    },
 ];
 
 const VENDORS: &[&str] = &["carecloud", "omnidesk", "customer_database_app", "customerscore", "customergauge"];
@@ -127,7 +133,8 @@ fn sea_orm_is_asked_only_by_stores() {
         for (number, line) in code(&text) {
             if ["::find()", "::find_by_id(", "::update_many()", "::insert_many(", "::delete_by_id("]
                 .iter()
-                .any(|call| line.contains(call))
+                // A topic's own store may well have a function of such a name.
+                .any(|call| line.replace("store::", "store ").contains(call))
             {
                 broken.push(format!("{file}:{number} {}", line.trim()));
             }

@@ -116,7 +116,16 @@ async fn names_stay_as_they_are() {
     let app = TestApp::start().await;
     fill(&app, 5, 1).await;
     let customers = rows(&app.app, "SELECT display_name, email FROM customer ORDER BY id").await;
-    assert_eq!(lines(&customers, ["display_name", "email"]), ["x"]);
+    assert_eq!(
+        lines(&customers, ["display_name", "email"]),
+        [
+            "Lucy Devereux | lucy.devereux1@mail.example",
+            "Dominik Strnad | dominik.strnad2@posta.example",
+            "Tereza Dvořáková | tereza.dvorakova3@example.com",
+            "Reuben White | reuben.white4@mailbox.example",
+            "Michaela Holubová | michaela.holubova5@example.com"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -307,14 +316,63 @@ async fn definitions_are_made_once_and_name_what_the_vendors_print() {
          ('88dab5c7c6034ba59f886f4a', '8bed991c68a4', '8bd253a89059008f1d44aa', 'en', 'cs', 'twitter', 'self_order_kiosk')
          ORDER BY id",
     );
-    assert_eq!(lines(&printed.await, ["kind", "vendor_id", "name"]), ["x"]);
+    assert_eq!(
+        lines(&printed.await, ["kind", "vendor_id", "name"]),
+        [
+            "language | cs | Čeština",
+            "language | en | English",
+            "social_network | twitter | Twitter",
+            "application | self_order_kiosk | Self-order kiosk",
+            "store | 88dab5c7c6034ba59f886f4a | Praha, Staroměstské náměstí",
+            "store | 8bed991c68a4 | Praha, Na Příkopě",
+            "customer_source | 8bd253a89059008f1d44aa | mobile application"
+        ]
+    );
     let configurations = rows(&app.app, "SELECT reference, data_type FROM import_configuration ORDER BY id").await;
-    assert_eq!(lines(&configurations, ["reference", "data_type"]), ["x"]);
+    assert_eq!(
+        lines(&configurations, ["reference", "data_type"]),
+        [
+            "53505294-0b20-2509-b15d-c8e377701d66 | external_response",
+            "12305294-0b20-4009-b95d-c8123301d66 | external_response",
+            "9dd58237-c913-4073-9c76-07da0b49ff50 | external_response",
+            "contact | contact",
+            "account | account"
+        ]
+    );
     let stages = "SELECT t.vendor_id AS type, s.vendor_id AS stage, s.name FROM pipeline_stage s
         JOIN pipeline_type t ON t.id = s.type_id ORDER BY s.id";
-    assert_eq!(lines(&rows(&app.app, stages).await, ["type", "stage", "name"]), ["x"]);
+    assert_eq!(
+        lines(&rows(&app.app, stages).await, ["type", "stage", "name"]),
+        [
+            "1 | 1 | Enquiry",
+            "1 | 2 | Quote sent",
+            "1 | 3 | Negotiation",
+            "1 | 4 | Won",
+            "1 | 5 | Lost",
+            "2 | 6 | Welcome call",
+            "2 | 7 | Set-up",
+            "2 | 8 | Live",
+            "2 | 9 | Stopped"
+        ]
+    );
     let signals = rows(&app.app, "SELECT kind, codename, data_type FROM score_definition ORDER BY id").await;
-    assert_eq!(lines(&signals, ["kind", "codename", "data_type"]), ["x"]);
+    assert_eq!(
+        lines(&signals, ["kind", "codename", "data_type"]),
+        [
+            "attribute | crm_link | text",
+            "attribute | contact_email | text",
+            "attribute | renewal_date | date",
+            "attribute | country_name | text",
+            "attribute | customers_count | number",
+            "attribute | has_avatar | boolean",
+            "metric | country | text",
+            "metric | created_at | date",
+            "metric | has_picture | boolean",
+            "metric | resolved_tickets | number",
+            "metric | logins | number",
+            "metric | open_complaints | number"
+        ]
+    );
 }
 
 #[tokio::test]

@@ -2,10 +2,14 @@
 
 use entity::{Timestamp, api_key};
 use sea_orm::ActiveValue::Set;
+use serde_json::json;
 
-use super::{Actor, Permissions, Viewer, secrets, service, store};
+use super::{Actor, Permissions, Viewer, secrets, service, staff, staff::distinct, store};
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::domain::connection::{self, Access};
+use crate::domain::rules;
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::{Work, listing};
 
 /// A key to be made.
 #[derive(Debug)]
@@ -29,6 +33,66 @@ pub struct NewKey {
 /// # Errors
 /// The store failed.
 pub async fn create(app: &App, new: NewKey) -> Result<(api_key::Model, String)> {
+    let (row, text) = draft(new, app.clock().now())?;
+    Ok((store::insert_api_key(app.store().writer(), row).await?, text))
+}
+
+/// Makes a key for an administrator, who may give only what is theirs, and returns its text too.
+///
+/// # Errors
+/// A rule is broken.
+pub async fn issue(work: &Work<'_>, mut new: NewKey) -> Result<(i64, String)> {
+    let mut broken = vec![rules::name("name", &new.name)];
+    if new.permissions.iter().next().is_none() {
+        broken.push(Some(Violation::new("permissions", Rule::Empty, "a key needs at least one permission")));
+    }
+    if new.expires_at.is_some_and(|end| end <= work.now()) {
+        broken.push(Some(Violation::new("expiresAt", Rule::NotAllowed, "the key would have ended already")));
+    }
+    match new.connection {
+        Some(id) => {
+            broken.push(connection::service::not_open_to(work, "connectionId", id, Access::ApiKey).await?);
+            broken.push(staff::beyond_reach(work, "brandIds", &new.brands).await?);
+            new.brands.push(new.brand);
+            distinct(&mut new.brands);
+        }
+        None if !new.brands.is_empty() => {
+            let message = "only the key of a vendor's client names further brands";
+            broken.push(Some(Violation::new("brandIds", Rule::NotAllowed, message)));
+        }
+        None => {}
+    }
+    rules::check(broken)?;
+    let data = json!({ "name": new.name, "permissions": new.permissions, "connection": new.connection });
+    let (row, text) = draft(new, work.now())?;
+    let key = store::insert_api_key(work.db(), row).await?;
+    work.audit("api_key.create", "api_key", key.id, data).await;
+    Ok((key.id, text))
+}
+
+/// Revokes a key of the brand, from the next request on. One that was revoked stays as it is.
+///
+/// # Errors
+/// There is no such key in the brand.
+pub async fn revoke(work: &Work<'_>, id: i64) -> Result<i64> {
+    let key = listing::find::<api_key::Entity>(work.db(), work.brand(), id).await?;
+    let key = key.ok_or(Error::NotFound { kind: "API key" })?;
+    if store::revoke_api_key(work.db(), id, work.now()).await? {
+        work.audit("api_key.revoke", "api_key", id, json!({ "name": key.name })).await;
+    }
+    Ok(id)
+}
+
+/// The brands that calls with a key may name.
+///
+/// # Errors
+/// The kept ids cannot be read.
+pub fn brands(key: &api_key::Model) -> Result<Vec<i64>> {
+    serde_json::from_value(key.brands.clone()).map_err(Error::internal)
+}
+
+/// The row of a key, and its text.
+fn draft(new: NewKey, now: Timestamp) -> Result<(api_key::ActiveModel, String)> {
     let prefix = secrets::random_hex::<6>()?;
     let text = format!("ofk_{prefix}_{}", secrets::random_hex::<24>()?);
     let row = api_key::ActiveModel {
@@ -40,11 +104,10 @@ pub async fn create(app: &App, new: NewKey) -> Result<(api_key::Model, String)> 
         permissions: Set(serde_json::to_value(&new.permissions).map_err(Error::internal)?),
         brands: Set(serde_json::to_value(&new.brands).map_err(Error::internal)?),
         expires_at: Set(new.expires_at),
-        created_at: Set(app.clock().now()),
+        created_at: Set(now),
         ..Default::default()
     };
-    let key = store::insert_api_key(app.store().writer(), row).await?;
-    Ok((key, text))
+    Ok((row, text))
 }
 
 /// The living key with this text.
@@ -72,11 +135,32 @@ pub async fn viewer(app: &App, text: &str) -> Result<Viewer> {
     if key.connection_id.is_some() { Err(Error::Unauthenticated) } else { as_viewer(&key) }
 }
 
+/// The brands that a key may name, its own first.
+///
+/// # Errors
+/// The kept list cannot be read.
+pub fn granted(key: &api_key::Model) -> Result<Vec<i64>> {
+    let further: Vec<i64> = serde_json::from_value(key.brands.clone()).map_err(Error::internal)?;
+    let further = further.into_iter().filter(|brand| *brand != key.brand_id);
+    Ok(std::iter::once(key.brand_id).chain(further).collect())
+}
+
+/// A key's bearer as a viewer in one of the brands that the key grants.
+///
+/// # Errors
+/// [`Error::NotFound`] when it does not grant the brand: what is not granted is as unknown.
+pub fn viewer_in(key: &api_key::Model, brand: i64) -> Result<Viewer> {
+    if !granted(key)?.contains(&brand) {
+        return Err(Error::NotFound { kind: "brand" });
+    }
+    let permissions = service::permissions(&key.permissions)?;
+    Ok(Viewer::new(Actor::ApiKey(key.id), brand, key.name.clone(), permissions))
+}
+
 /// A key's bearer as a viewer.
 ///
 /// # Errors
 /// The kept permissions cannot be read.
 pub fn as_viewer(key: &api_key::Model) -> Result<Viewer> {
-    let permissions = service::permissions(&key.permissions)?;
-    Ok(Viewer::new(Actor::ApiKey(key.id), key.brand_id, key.name.clone(), permissions))
+    viewer_in(key, key.brand_id)
 }

@@ -2,11 +2,15 @@
 
 pub mod clients;
 pub mod credentials;
+pub mod customers;
+pub mod graphql;
+pub mod guesses;
 pub mod keys;
 pub mod passwords;
 pub mod secrets;
 pub mod service;
 pub mod sessions;
+pub mod staff;
 mod store;
 pub mod tokens;
 pub mod vault;
@@ -91,8 +95,35 @@ impl FromIterator<Permission> for Permissions {
     }
 }
 
+/// What a list of API keys can be narrowed by; all that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct KeyFilter {
+    /// Only those that open this connection's mirror.
+    pub connection: Option<i64>,
+    /// Only those that were revoked, or only the others.
+    pub revoked: Option<bool>,
+}
+
+/// What a list of vendors' clients can be narrowed by; all that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ClientFilter {
+    /// Only those of this connection.
+    pub connection: Option<i64>,
+    /// Only those that were revoked or disabled, or only the others.
+    pub ended: Option<bool>,
+}
+
+/// What a list of staff users can be narrowed by; all that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct UserFilter {
+    /// Part of the name or the address.
+    pub search: Option<String>,
+    /// Only those that were disabled, or only the others.
+    pub disabled: Option<bool>,
+}
+
 /// What sort of caller a [`Viewer`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Actor {
     /// A person at the admin app; the staff user's id.
     Staff(i64),
@@ -111,17 +142,30 @@ pub struct Viewer {
     brand: i64,
     label: String,
     permissions: Permissions,
+    session: Option<String>,
 }
 
 impl Viewer {
     /// A caller with these permissions in `brand`; `label` names it in audit entries and timelines.
     pub fn new(actor: Actor, brand: i64, label: impl Into<String>, permissions: Permissions) -> Self {
-        Self { actor, brand, label: label.into(), permissions }
+        Self { actor, brand, label: label.into(), permissions, session: None }
     }
 
     /// Onefold itself, with every permission.
     pub fn system(brand: i64) -> Self {
         Self::new(Actor::System, brand, "Onefold", Permissions::all())
+    }
+
+    /// The same, in the session with this family of refresh tokens.
+    #[must_use]
+    pub fn in_session(mut self, family: String) -> Self {
+        self.session = Some(family);
+        self
+    }
+
+    /// The family of refresh tokens of the caller's session; only staff have one.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
     }
 
     /// The brand acted in; every query is bound to it.

@@ -4,7 +4,7 @@ use entity::channel::{self, ChannelKind};
 use serde_json::json;
 
 use super::store::{self, NewChannel};
-use crate::domain::source::Facts;
+use crate::domain::source::{self, Facts};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
 
@@ -66,6 +66,7 @@ pub async fn add(work: &Work<'_>, new: NewChannel) -> Result<channel::Model> {
 pub async fn remove(work: &Work<'_>, id: i64) -> Result<channel::Model> {
     let row = store::by_id(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "channel" })?;
     store::delete(work.db(), row.id).await?;
+    source::service::without_address(work, &row).await?;
     let title = format!("Channel {} removed", row.address);
     work.timeline(row.source_record_id, TimelineDraft::new("channel.removed", title)).await;
     work.audit("channel.remove", "channel", row.id, json!({ "source_record": row.source_record_id })).await;

@@ -2,8 +2,12 @@
 
 use entity::Timestamp;
 use entity::channel::{self, ChannelKind};
+use entity::source_record::{self, RecordState};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
 
 use super::{ChannelFilter, address_key};
 use crate::error::Result;
@@ -84,6 +88,55 @@ pub async fn find(
         .filter(channel::Column::Kind.eq(kind))
         .filter(channel::Column::AddressKey.eq(address_key(kind, address)));
     Ok(row.one(db).await?)
+}
+
+/// The channels of records, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_records(db: &impl ConnectionTrait, records: &[i64]) -> Result<Vec<channel::Model>> {
+    let rows = channel::Entity::find()
+        .filter(channel::Column::SourceRecordId.is_in(records.iter().copied()))
+        .order_by_asc(channel::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Whether another living record of a connection has this address.
+///
+/// # Errors
+/// The store failed.
+pub async fn is_taken(
+    db: &impl ConnectionTrait,
+    record: &source_record::Model,
+    kind: ChannelKind,
+    address: &str,
+) -> Result<bool> {
+    let row = channel::Entity::find()
+        .inner_join(source_record::Entity)
+        .filter(channel::Column::BrandId.eq(record.brand_id))
+        .filter(channel::Column::Kind.eq(kind))
+        .filter(channel::Column::AddressKey.eq(address_key(kind, address)))
+        .filter(source_record::Column::ConnectionId.eq(record.connection_id))
+        .filter(source_record::Column::State.ne(RecordState::Deleted))
+        .filter(source_record::Column::Id.ne(record.id));
+    Ok(row.one(db).await?.is_some())
+}
+
+/// Makes the oldest channel of its kind the one to use; its address.
+///
+/// # Errors
+/// The store failed.
+pub async fn promote(db: &impl ConnectionTrait, source_record: i64, kind: ChannelKind) -> Result<Option<String>> {
+    let row = channel::Entity::find()
+        .filter(channel::Column::SourceRecordId.eq(source_record))
+        .filter(channel::Column::Kind.eq(kind))
+        .order_by_asc(channel::Column::Id);
+    let Some(row) = row.one(db).await? else { return Ok(None) };
+    let address = row.address.clone();
+    let mut row = row.into_active_model();
+    row.is_primary = Set(true);
+    row.update(db).await?;
+    Ok(Some(address))
 }
 
 /// A channel of the brand.

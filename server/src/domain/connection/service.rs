@@ -3,12 +3,13 @@
 use entity::brand;
 use entity::connection::{self, Vendor};
 use sea_orm::ConnectionTrait;
+use serde_json::Value as Json;
 
-use super::store;
+use super::{Access, access, store};
 use crate::app::App;
 use crate::domain::identity::Policy;
 use crate::domain::identity::service::policy_of;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
 /// The name of a connection that was made without one.
@@ -34,6 +35,18 @@ pub async fn first_party(work: &Work<'_>) -> Result<i64> {
 pub async fn hold(work: &Work<'_>, connection: i64) -> Result<()> {
     let held = store::hold(work.db(), work.brand(), connection).await?;
     if held { Ok(()) } else { Err(Error::NotFound { kind: "connection" }) }
+}
+
+/// The rule that is broken when `path` names something other than a connection of the brand whose clients come with this sort of access.
+///
+/// # Errors
+/// The store failed.
+pub async fn not_open_to(work: &Work<'_>, path: &str, id: i64, by: Access) -> Result<Option<Violation>> {
+    let Some(found) = store::of_brand_by_id(work.db(), work.brand(), id).await? else {
+        return Ok(Some(Violation::new(path, Rule::NotFound, "the brand has no such connection")));
+    };
+    let message = "the clients of this vendor prove in another way who they are";
+    Ok((access(found.vendor) != Some(by)).then(|| Violation::new(path, Rule::NotAllowed, message)))
 }
 
 /// The brand's survivorship policy.
@@ -93,6 +106,19 @@ pub async fn all_brands(app: &App) -> Result<Vec<brand::Model>> {
     store::brands(app.store().reader()).await
 }
 
+/// Sets one of a connection's settings; `Null` takes it away. Called by commands on the server's own machine, which need no viewer.
+///
+/// # Errors
+/// The store failed.
+pub async fn set(app: &App, connection: connection::Model, name: &str, value: Json) -> Result<connection::Model> {
+    let mut settings = connection.settings.as_object().cloned().unwrap_or_default();
+    match value {
+        Json::Null => settings.remove(name),
+        value => settings.insert(name.to_owned(), value),
+    };
+    store::set_settings(app.store().writer(), connection, settings.into(), app.clock().now()).await
+}
+
 /// Whether there is no brand yet.
 ///
 /// # Errors
@@ -116,6 +142,17 @@ pub async fn of_brand(app: &App, brand: i64) -> Result<Vec<connection::Model>> {
 pub async fn of_vendor(app: &App, id: i64, vendor: Vendor) -> Result<connection::Model> {
     let found = store::find(app.store().reader(), id).await?;
     found.filter(|found| found.vendor == vendor).ok_or(Error::Unauthenticated)
+}
+
+/// These brands, each with its oldest connection to a vendor, in the order given; those that have none are left out.
+///
+/// # Errors
+/// The store failed.
+pub async fn in_brands(app: &App, ids: &[i64], vendor: Vendor) -> Result<Vec<(brand::Model, connection::Model)>> {
+    let mut found = store::in_brands(app.store().reader(), ids, vendor).await?;
+    found.dedup_by_key(|(brand, _)| brand.id);
+    found.sort_by_key(|(brand, _)| ids.iter().position(|id| *id == brand.id));
+    Ok(found)
 }
 
 /// The connection that a vendor key opens.

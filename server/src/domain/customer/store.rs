@@ -7,7 +7,7 @@ use entity::{Timestamp, segment_membership, source_record};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, Select,
+    IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::{CustomerFilter, CustomerSort};
@@ -199,6 +199,41 @@ pub async fn living(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Op
     Ok(row.filter(|row| row.state == CustomerState::Active))
 }
 
+/// The customers that were merged into `id`, directly or through others.
+///
+/// # Errors
+/// The store failed.
+pub async fn merged_into(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Vec<i64>> {
+    let (mut found, mut last) = (Vec::new(), vec![id]);
+    while !last.is_empty() {
+        let rows = customer::Entity::find()
+            .filter(customer::Column::BrandId.eq(brand))
+            .filter(customer::Column::MergedIntoId.is_in(last.iter().copied()));
+        last = rows.all(db).await?.into_iter().map(|row| row.id).collect();
+        found.extend(&last);
+    }
+    Ok(found)
+}
+
+/// Brings customers that had left the fold back into it.
+///
+/// # Errors
+/// The store failed.
+pub async fn bring_back(db: &impl ConnectionTrait, brand: i64, ids: &[i64], now: Timestamp) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let row = customer::ActiveModel { state: Set(CustomerState::Active), updated_at: Set(now), ..Default::default() };
+    customer::Entity::update_many()
+        .set(row)
+        .filter(customer::Column::BrandId.eq(brand))
+        .filter(customer::Column::Id.is_in(ids.iter().copied()))
+        .filter(customer::Column::State.eq(CustomerState::Deleted))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Changes whether a customer is in the fold.
 ///
 /// # Errors
@@ -322,4 +357,21 @@ fn member_of(segment: i64) -> sea_orm::sea_query::SimpleExpr {
         .and_where(segment_membership::Column::SegmentId.eq(segment))
         .to_owned();
     customer::Column::Id.in_subquery(records)
+}
+
+/// Ids of the brand's living customers behind `after`, at most `limit`.
+///
+/// # Errors
+/// The store failed.
+pub async fn ids_after(db: &impl ConnectionTrait, brand: i64, after: i64, limit: u64) -> Result<Vec<i64>> {
+    use customer::Column;
+    let rows = customer::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::BrandId.eq(brand))
+        .filter(Column::Id.gt(after))
+        .filter(Column::State.eq(CustomerState::Active))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(rows.into_tuple().all(db).await?)
 }

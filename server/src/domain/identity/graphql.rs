@@ -1,15 +1,18 @@
 //! Identity in the graph: where each field came from, merge and unmerge.
 
+use std::collections::HashMap;
+
+use async_graphql::dataloader;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use entity::merge;
 
-use super::{Field, Reason, ResolvedField as Resolved, Word, service, store};
+use super::{Field, Reason, Resolution, ResolvedField as Resolved, Word, service};
 use crate::domain::account::Permission;
 use crate::domain::customer::graphql::{Customer, CustomerId, load as load_customer};
 use crate::domain::source::graphql::{SourceRecord, load as load_record};
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
-use crate::graphql::loaders::{Branded, loaders, row};
+use crate::graphql::loaders::{BatchError, Branded, Loader, first, loaders, row};
 use crate::graphql::mutation;
 use crate::graphql::scalar::DateTime;
 use crate::{kinds, payload};
@@ -174,16 +177,31 @@ pub struct CustomerIdentity(pub i64);
 impl CustomerIdentity {
     /// Each resolved field: the value that won, from where, why, and the values that lost.
     async fn resolved(&self, ctx: &Context<'_>) -> Result<Vec<ResolvedField>> {
-        let loader = loaders(ctx)?.loader();
-        let resolution = service::explain(loader.db(), loader.brand(), self.0).await.map_err(fault)?;
-        Ok(resolution.fields.into_iter().map(ResolvedField::from).collect())
+        let found = loaders(ctx)?.load_one(ResolutionOf(self.0)).await.map_err(|error| fault(error.into()))?;
+        Ok(found.into_iter().flat_map(|resolution| resolution.fields).map(ResolvedField::from).collect())
     }
 
     /// The merges that made this customer, newest first.
     async fn merges(&self, ctx: &Context<'_>) -> Result<Vec<Merge>> {
-        let loader = loaders(ctx)?.loader();
-        let rows = store::of_survivor(loader.db(), loader.brand(), self.0).await.map_err(fault)?;
-        Ok(rows.into_iter().map(Merge::from).collect())
+        first::<merge::Entity, _>(ctx, self.0, MOST_MERGES).await
+    }
+}
+
+/// More of them nobody reads.
+const MOST_MERGES: u64 = 100;
+
+/// Key: how a customer's fields were decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct ResolutionOf(i64);
+
+impl dataloader::Loader<ResolutionOf> for Loader {
+    type Value = Resolution;
+    type Error = BatchError;
+
+    async fn load(&self, keys: &[ResolutionOf]) -> Result<HashMap<ResolutionOf, Resolution>, BatchError> {
+        let customers: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let found = service::explain_many(self.db(), self.brand(), &customers).await?;
+        Ok(found.into_iter().map(|(customer, resolution)| (ResolutionOf(customer), resolution)).collect())
     }
 }
 

@@ -9,9 +9,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Claim, Policy, Resolution, store};
+use crate::app::App;
+use crate::domain::account::{Permission, Viewer};
 use crate::domain::{connection, customer as customers, score, source};
 use crate::error::{Error, Result, Rule, Violation};
-use crate::store::{TimelineDraft, Work};
+use crate::store::{TimelineDraft, Work, batch};
+
+/// Where a brand's settings hold the policy.
+const SURVIVORSHIP: &str = "survivorship";
 
 /// A record that a merge moved, and where it came from.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,15 +43,25 @@ pub async fn resolve_many(work: &Work<'_>, customers: &[i64]) -> Result<()> {
     if customers.is_empty() {
         return Ok(());
     }
-    let policy = connection::service::policy(work.db(), work.brand()).await?;
-    let records = source::store::of_customers(work.db(), work.brand(), customers).await?;
-    let mut claims: HashMap<i64, Vec<Claim<'_>>> = HashMap::new();
-    for (record, from) in &records {
-        claims.entry(record.customer_id).or_default().push(Claim { record, vendor: from.vendor });
-    }
-    let resolutions =
-        claims.into_iter().map(|(customer, claims)| (customer, super::resolve(&claims, &policy))).collect();
+    let resolutions = explain_many(work.db(), work.brand(), customers).await?;
     customers::store::write_resolved_many(work.db(), work.brand(), &resolutions, work.now()).await
+}
+
+/// Recomputes every customer of the brand, some hundreds in a transaction, so that other writers come in between. Called when the policy
+/// has changed. Cut off halfway it can be repeated.
+///
+/// # Errors
+/// The viewer is no administrator, or the store failed.
+pub async fn resolve_brand(app: &App, viewer: &Viewer) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let work = Work::begin(app, viewer, Permission::Admin).await?;
+        let customers = customers::store::ids_after(work.db(), work.brand(), after, batch::TOGETHER as u64).await?;
+        let Some(last) = customers.last() else { return Ok(()) };
+        after = *last;
+        resolve_many(&work, &customers).await?;
+        work.commit().await?;
+    }
 }
 
 /// How a customer's fields follow from its records.
@@ -58,6 +73,24 @@ pub async fn explain(db: &impl ConnectionTrait, brand: i64, customer: i64) -> Re
     let records = source::store::of_customer(db, brand, customer).await?;
     let claims: Vec<Claim<'_>> = records.iter().map(|(record, from)| Claim { record, vendor: from.vendor }).collect();
     Ok(super::resolve(&claims, &policy))
+}
+
+/// The same for many customers in a fixed number of statements; one without records is left out.
+///
+/// # Errors
+/// The store failed.
+pub async fn explain_many(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    customers: &[i64],
+) -> Result<HashMap<i64, Resolution>> {
+    let policy = connection::service::policy(db, brand).await?;
+    let records = source::store::of_customers(db, brand, customers).await?;
+    let mut claims: HashMap<i64, Vec<Claim<'_>>> = HashMap::new();
+    for (record, from) in &records {
+        claims.entry(record.customer_id).or_default().push(Claim { record, vendor: from.vendor });
+    }
+    Ok(claims.into_iter().map(|(customer, claims)| (customer, super::resolve(&claims, &policy))).collect())
 }
 
 /// Merges `merged` into `survivor`: its records are linked to the survivor, and its id resolves to the survivor from now on.
@@ -136,5 +169,18 @@ async fn living(work: &Work<'_>, id: i64) -> Result<customer::Model> {
 
 /// The policy a brand's settings name, or the default.
 pub fn policy_of(settings: &serde_json::Value) -> Policy {
-    settings.get("survivorship").and_then(|policy| serde_json::from_value(policy.clone()).ok()).unwrap_or_default()
+    settings.get(SURVIVORSHIP).and_then(|policy| serde_json::from_value(policy.clone()).ok()).unwrap_or_default()
+}
+
+/// Settings that name `policy`, and are otherwise as they were.
+///
+/// # Errors
+/// The policy cannot be written as JSON.
+pub fn with_policy(settings: serde_json::Value, policy: &Policy) -> Result<serde_json::Value> {
+    let mut settings = match settings {
+        serde_json::Value::Object(settings) => settings,
+        _ => serde_json::Map::new(),
+    };
+    settings.insert(SURVIVORSHIP.to_owned(), serde_json::to_value(policy).map_err(Error::internal)?);
+    Ok(settings.into())
 }

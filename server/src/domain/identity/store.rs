@@ -2,10 +2,12 @@
 
 use entity::{Timestamp, merge};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::Value as Json;
 
 use crate::error::Result;
+use crate::store::children::{Link, Listed};
+use crate::store::keyset::Ordering;
 
 pub(super) struct NewMerge {
     pub(super) brand: i64,
@@ -45,12 +47,23 @@ pub(super) async fn undo(db: &impl ConnectionTrait, id: i64, actor: &str, now: T
     Ok(updated.rows_affected == 1)
 }
 
-/// The newest merges into a customer; more than a hundred nobody reads.
-pub(super) async fn of_survivor(db: &impl ConnectionTrait, brand: i64, survivor: i64) -> Result<Vec<merge::Model>> {
-    let rows = merge::Entity::find()
-        .filter(merge::Column::BrandId.eq(brand))
-        .filter(merge::Column::SurvivorId.eq(survivor))
-        .order_by_desc(merge::Column::Id)
-        .limit(100);
-    Ok(rows.all(db).await?)
+/// The merges into a customer, newest first.
+impl Listed for merge::Entity {
+    type Filter = ();
+
+    fn link((): &()) -> Link<merge::Column> {
+        Link::Owner(merge::Column::SurvivorId)
+    }
+
+    fn ordering((): &()) -> Ordering<merge::Column> {
+        Ordering::descending(merge::Column::MergedAt)
+    }
+
+    fn id() -> merge::Column {
+        merge::Column::Id
+    }
+
+    fn condition((): &()) -> Condition {
+        Condition::all()
+    }
 }

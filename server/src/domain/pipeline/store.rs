@@ -11,10 +11,17 @@ use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 use crate::store::listing::{self, Branded};
+use crate::store::numbering::Numbered;
 
 impl Branded for pipeline::Entity {
     fn brand_column() -> pipeline::Column {
         pipeline::Column::BrandId
+    }
+}
+
+impl Numbered for pipeline::Entity {
+    fn vendor_id_column() -> pipeline::Column {
+        pipeline::Column::VendorId
     }
 }
 

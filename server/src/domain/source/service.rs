@@ -2,15 +2,20 @@
 
 use std::collections::HashMap;
 
+use entity::channel::ChannelKind;
+use entity::customer::CustomerState;
 use entity::source_record::{self, RecordState};
 use serde_json::json;
 
 use super::Facts;
-use super::store::{self, Place};
+use super::store::{self, Place, purge};
 use crate::domain::account::secrets;
 use crate::domain::{channel, connection, customer, identity, score};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
+
+/// How far from a number that is taken the next one is looked for.
+const FAR: i64 = 1_000_000_000;
 
 /// A record to be made.
 #[derive(Clone, Debug)]
@@ -52,6 +57,26 @@ pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Mo
     work.timeline(record.id, TimelineDraft::new("customer.created", title).about("customer", customer)).await;
     work.audit("source_record.create", "source_record", record.id, json!({ "customer": customer })).await;
     Ok(record)
+}
+
+/// Records somebody new at a vendor that numbers its records, under a number that the connection has not used.
+///
+/// # Errors
+/// The store failed.
+pub async fn create_numbered(
+    work: &Work<'_>,
+    connection: i64,
+    external_id: Option<String>,
+    facts: Facts,
+) -> Result<source_record::Model> {
+    let vendor_id = secrets::random_hex::<13>()?;
+    let record = create(work, NewRecord { connection, customer: None, vendor_id, external_id, facts }).await?;
+    // The row's number is the database's and comes once; only a number taken over from the real vendor can be in its way.
+    let mut number = record.id;
+    while store::by_vendor_id(work.db(), connection, &number.to_string()).await?.is_some() {
+        number += FAR;
+    }
+    store::set_vendor_id(work.db(), record, number.to_string()).await
 }
 
 /// Replaces what a record says.
@@ -102,6 +127,12 @@ pub struct Put {
 /// # Errors
 /// The store failed.
 pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Result<Vec<Put>> {
+    let returned: Vec<i64> = said
+        .iter()
+        .filter_map(|said| said.known.as_ref())
+        .filter(|known| known.state == RecordState::Deleted)
+        .map(|known| known.customer_id)
+        .collect();
     let unsaid = |said: &Said| said.known.as_ref().is_none_or(|known| is_other(known, said));
     let changed: Vec<&Said> = said.iter().filter(|said| unsaid(said)).collect();
     let written = write_many(work, connection, &changed).await?;
@@ -119,6 +150,8 @@ pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Resu
     }
     let again: Vec<i64> = put.iter().filter(|put| !put.is_changed).map(|put| put.record.id).collect();
     store::observe(work.db(), &again, work.now()).await?;
+    // A customer left the fold with the last of its records, and comes back with it.
+    customer::store::bring_back(work.db(), work.brand(), &returned, work.now()).await?;
     // A new customer was made from its only record; any other may have several, of which this is now the newest word.
     let known: Vec<i64> = put.iter().filter(|put| !put.is_new).map(|put| put.record.customer_id).collect();
     identity::service::resolve_many(work, &known).await?;
@@ -158,9 +191,60 @@ async fn write_many(work: &Work<'_>, connection: i64, said: &[&Said]) -> Result<
 /// The store failed.
 pub async fn delete(work: &Work<'_>, record: &source_record::Model) -> Result<()> {
     store::set_state(work.db(), record.id, RecordState::Deleted, work.now()).await?;
-    identity::service::resolve(work, record.customer_id).await?;
-    score::service::follow(work, &[record.customer_id]).await?;
+    went(work, record.customer_id).await?;
+    work.timeline(record.id, TimelineDraft::new("customer.deleted", "Deleted where it came from")).await;
     work.audit("source_record.delete", "source_record", record.id, json!({ "customer": record.customer_id })).await;
+    Ok(())
+}
+
+/// Removes a record for good, with all that hangs on it. The audit keeps that this was done, to which record and by whom, and no value.
+///
+/// # Errors
+/// The store failed.
+pub async fn purge(work: &Work<'_>, record: &source_record::Model) -> Result<()> {
+    purge::forget(work.db(), record).await?;
+    // Customers merged away keep the fields they had, and these may be the record's.
+    for merged in customer::store::merged_into(work.db(), work.brand(), record.customer_id).await? {
+        identity::service::resolve(work, merged).await?;
+    }
+    went(work, record.customer_id).await?;
+    work.audit("source_record.purge", "source_record", record.id, json!({ "customer": record.customer_id })).await;
+    Ok(())
+}
+
+/// A customer whose record went is what the others say; one of whom nobody says anything leaves the fold.
+async fn went(work: &Work<'_>, customer: i64) -> Result<()> {
+    identity::service::resolve(work, customer).await?;
+    score::service::follow(work, &[customer]).await?;
+    let records = store::of_customer(work.db(), work.brand(), customer).await?;
+    if records.iter().all(|(record, _)| record.state == RecordState::Deleted) {
+        customer::store::set_state(work.db(), customer, CustomerState::Deleted, None, work.now()).await?;
+    }
+    Ok(())
+}
+
+/// Takes an address off what a record says; the next one of its kind takes its place.
+///
+/// # Errors
+/// The store failed.
+pub async fn without_address(work: &Work<'_>, gone: &entity::channel::Model) -> Result<()> {
+    let Some(record) = store::find(work.db(), work.brand(), gone.source_record_id).await? else { return Ok(()) };
+    let key = match gone.kind {
+        ChannelKind::Email => &record.email_key,
+        ChannelKind::Telephone => &record.phone_key,
+        _ => return Ok(()),
+    };
+    if key.as_deref() != Some(gone.address_key.as_str()) {
+        return Ok(());
+    }
+    let next = channel::store::promote(work.db(), record.id, gone.kind).await?;
+    let mut facts = Facts::of(&record);
+    match gone.kind {
+        ChannelKind::Email => facts.email = next,
+        _ => facts.phone = next,
+    }
+    let record = store::update(work.db(), record, &facts, work.now()).await?;
+    identity::service::resolve(work, record.customer_id).await?;
     Ok(())
 }
 

@@ -105,6 +105,7 @@ impl From<TimelineFilterInput> for TimelineFilter {
             kinds: input.kinds.unwrap_or_default(),
             from: occurred.from.map(|instant| instant.0),
             until: occurred.until.map(|instant| instant.0),
+            without_tickets: false,
         }
     }
 }

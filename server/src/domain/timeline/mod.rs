@@ -19,4 +19,6 @@ pub struct TimelineFilter {
     pub from: Option<Timestamp>,
     /// Before this instant.
     pub until: Option<Timestamp>,
+    /// Only what belongs to no ticket.
+    pub without_tickets: bool,
 }

@@ -38,6 +38,7 @@ impl Listed for timeline_entry::Entity {
             .add_option((!filter.kinds.is_empty()).then(|| any_of(&filter.kinds)))
             .add_option(filter.from.map(|from| Column::OccurredAt.gte(from)))
             .add_option(filter.until.map(|until| Column::OccurredAt.lt(until)))
+            .add_option(filter.without_tickets.then(|| Column::TicketId.is_null()))
     }
 }
 

@@ -3,18 +3,22 @@
 //! The page documents statuses and no bodies, so every body is `{"message"}`, with `errors` where there is more to say. The order of
 //! checks is 405, 401, 403, 406, size, syntax, structure, 490: the key before the content, so that content tells nothing to strangers.
 
+use std::num::NonZeroU32;
+
 use axum::Json;
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
-use crate::vendor::contract::{Caller, Dialect, Refusal};
+use crate::vendor::contract::{About, Caller, Dialect, Refusal};
+use crate::vendor::reading::Body;
 
 /// The dialect.
 #[derive(Debug)]
@@ -25,7 +29,44 @@ impl Dialect for Customerscore {
     const PREFIXES: &'static [&'static str] = &["/api/v1"];
     /// "Maximum request body size is limited to 5 MB."
     const BODY_LIMIT: usize = 5 * 1024 * 1024;
+    /// From the vendor's later pages; the printed one names no limit.
+    const CALLS_PER_MINUTE: Option<NonZeroU32> = NonZeroU32::new(500);
     type Session = ();
+
+    fn about() -> About {
+        About {
+            title: "Customerscore.io customer data import",
+            version: "1",
+            description: "Bulk import of customers with attributes and dated metrics. Values that match no codename are kept aside.",
+            credentials: vec![("key", json!({ "type": "apiKey", "in": "header", "name": "customerscore-key" }))],
+            encodings: &["application/json"],
+            refusals: &[
+                (400, "Bad request; nothing was imported"),
+                (401, "The header customerscore-key is missing"),
+                (403, "The key is not valid"),
+                (404, "There is no such path"),
+                (405, "The method is not POST"),
+                (406, "Request and answer are application/json"),
+                (429, "More than 500 requests in a minute"),
+                (490, "Scoring is not configured"),
+                (500, "The request could not be carried out"),
+                (503, "Try again later"),
+            ],
+            error: json!({
+                "type": "object",
+                "required": ["message"],
+                "properties": {
+                    "message": { "type": "string" },
+                    "errors": { "type": "array", "items": {
+                        "type": "object",
+                        "required": ["path", "message"],
+                        "properties": { "path": { "type": "string" }, "message": { "type": "string" } },
+                    } },
+                },
+            }),
+            envelope: |_, reply| Some(reply),
+        }
+    }
 
     async fn authenticate(app: &App, _: &'static str, head: &Parts) -> Result<Caller<()>, Refusal> {
         let shown = head.headers.get("customerscore-key").ok_or(Refusal::NoCredentials)?;
@@ -48,9 +89,9 @@ impl Dialect for Customerscore {
         Ok(())
     }
 
-    fn decode(_: &Parts, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(body)) => Ok(body),
+    async fn decode(_: &Parts, body: Bytes) -> Result<Body, Refusal> {
+        match serde_json::from_slice(&body) {
+            Ok(Value::Object(values)) => Ok(Body::typed(values)),
             Ok(_) => Err(Refusal::Unreadable("the body must be a JSON object".to_owned())),
             Err(error) => Err(Refusal::Unreadable(format!(
                 "the body is not JSON: line {}, column {}",

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use axum::http::Method;
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -21,7 +22,7 @@ const METRICS: usize = 200;
 /// "mandatory, max 255 characters"
 const LONGEST: usize = 255;
 /// A connection's setting for the vendor's newer rule, by which `metrics` may be left out.
-const METRICS_OPTIONAL: &str = "metrics_optional";
+pub(crate) const METRICS_OPTIONAL: &str = "metrics_optional";
 /// The status that the page calls "Unconfigured scoring".
 const UNCONFIGURED: u16 = 490;
 /// An older edition of the page had these beside `attributes`.
@@ -30,12 +31,12 @@ const LINKS: [&str; 2] = ["crm_link", "admin_link"];
 /// The operation.
 pub(super) struct ImportCustomers;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     customers: Vec<Customer>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Customer {
     external_id: String,
     name: String,
@@ -51,14 +52,14 @@ struct Customer {
     other: Map<String, Value>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Metrics {
     date: NaiveDate,
     #[serde(flatten)]
     values: Map<String, Value>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Received {
     message: String,
 }

@@ -4,6 +4,7 @@ mod dialect;
 mod import;
 
 pub use dialect::Customerscore;
+pub(crate) use import::METRICS_OPTIONAL;
 
 use super::contract::Entry;
 

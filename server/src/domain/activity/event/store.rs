@@ -11,10 +11,17 @@ use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 use crate::store::listing::{self, Branded};
+use crate::store::numbering::Numbered;
 
 impl Branded for calendar_event::Entity {
     fn brand_column() -> calendar_event::Column {
         calendar_event::Column::BrandId
+    }
+}
+
+impl Numbered for calendar_event::Entity {
+    fn vendor_id_column() -> calendar_event::Column {
+        calendar_event::Column::VendorId
     }
 }
 

@@ -9,10 +9,17 @@ use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 use crate::store::listing::{self, Branded};
+use crate::store::numbering::Numbered;
 
 impl Branded for note::Entity {
     fn brand_column() -> note::Column {
         note::Column::BrandId
+    }
+}
+
+impl Numbered for note::Entity {
+    fn vendor_id_column() -> note::Column {
+        note::Column::VendorId
     }
 }
 

@@ -11,10 +11,17 @@ use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 use crate::store::listing::{self, Branded};
+use crate::store::numbering::Numbered;
 
 impl Branded for task::Entity {
     fn brand_column() -> task::Column {
         task::Column::BrandId
+    }
+}
+
+impl Numbered for task::Entity {
+    fn vendor_id_column() -> task::Column {
+        task::Column::VendorId
     }
 }
 

@@ -10,9 +10,7 @@ use sea_orm::sea_query::{
     Alias, Asterisk, ColumnRef, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, OverStatement, Query,
     SelectStatement, WindowStatement,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, QueryResult,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, FromQueryResult, Iterable, ModelTrait, QueryResult};
 
 use super::{record_counts, sum};
 use crate::domain::ledger::{Balance, DebitFilter, Expiring, LotFilter, Pool, Sort};
@@ -196,7 +194,7 @@ where
         .columns(E::Column::iter().map(|column| (E::default(), column)))
         .expr_window_as(Expr::cust("ROW_NUMBER()"), window, Alias::new(ROW))
         .cond_where(E::condition(filter))
-        .cond_where(keyset::between(&table, ordering.column.as_str(), E::id().as_str(), ordering.direction, args)?);
+        .cond_where(keyset::between(&table, ordering, E::id(), args)?);
     let statement = Query::select()
         .column(Asterisk)
         .from_subquery(inner, Alias::new("ranked"))

@@ -1,9 +1,11 @@
 //! Listing a connection's records by position, as vendors' interfaces do that count from an offset.
 
 use chrono::NaiveDate;
+use entity::card;
+use entity::channel::{self, ChannelKind};
 use entity::lookup::{self, LookupKind};
-use entity::source_membership;
 use entity::source_record::{self, RecordState};
+use entity::{connection, source_membership};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -12,6 +14,7 @@ use sea_orm::{
 use crate::domain::source::{email_key, phone_key};
 use crate::error::Result;
 use crate::store::keyset::Direction;
+use crate::store::text::contains;
 
 /// What a list of records can be narrowed by; all that is given must hold.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +37,12 @@ pub struct RecordFilter {
     pub emails: Vec<String>,
     /// Any of these vendor ids.
     pub vendor_ids: Vec<String>,
+    /// Holding this text in a name or in the company's id, without regard to case.
+    pub text: Option<String>,
+    /// Reached under this address, of whatever kind.
+    pub address: Option<String>,
+    /// Has, or had, a card of this number.
+    pub card_number: Option<String>,
 }
 
 /// What it can be sorted by.
@@ -72,7 +81,23 @@ pub async fn slice(
     offset: u64,
     count: u64,
 ) -> Result<Vec<source_record::Model>> {
-    let rows = select(connection, filter)
+    slice_of(db, &[connection], filter, sort, direction, offset, count).await
+}
+
+/// The same over several connections together.
+///
+/// # Errors
+/// The store failed.
+pub async fn slice_of(
+    db: &impl ConnectionTrait,
+    connections: &[i64],
+    filter: &RecordFilter,
+    sort: RecordSort,
+    direction: Direction,
+    offset: u64,
+    count: u64,
+) -> Result<Vec<source_record::Model>> {
+    let rows = select(connections, filter)
         .order_by_with_nulls(column(sort), direction.order(), direction.nulls())
         .order_by(source_record::Column::Id, direction.order())
         .offset(offset)
@@ -85,7 +110,15 @@ pub async fn slice(
 /// # Errors
 /// The store failed.
 pub async fn count(db: &impl ConnectionTrait, connection: i64, filter: &RecordFilter) -> Result<u64> {
-    Ok(select(connection, filter).count(db).await?)
+    count_of(db, &[connection], filter).await
+}
+
+/// The same over several connections together.
+///
+/// # Errors
+/// The store failed.
+pub async fn count_of(db: &impl ConnectionTrait, connections: &[i64], filter: &RecordFilter) -> Result<u64> {
+    Ok(select(connections, filter).count(db).await?)
 }
 
 fn column(sort: RecordSort) -> source_record::Column {
@@ -103,13 +136,13 @@ fn column(sort: RecordSort) -> source_record::Column {
     }
 }
 
-fn select(connection: i64, filter: &RecordFilter) -> Select<source_record::Entity> {
+fn select(connections: &[i64], filter: &RecordFilter) -> Select<source_record::Entity> {
     use source_record::Column;
     let emails =
         (!filter.emails.is_empty()).then(|| Column::EmailKey.is_in(filter.emails.iter().map(|email| email_key(email))));
     let vendor_ids = (!filter.vendor_ids.is_empty()).then(|| Column::VendorId.is_in(filter.vendor_ids.iter().cloned()));
     source_record::Entity::find()
-        .filter(Column::ConnectionId.eq(connection))
+        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
         .filter(Column::State.ne(RecordState::Deleted))
         .filter(
             Condition::all()
@@ -121,7 +154,10 @@ fn select(connection: i64, filter: &RecordFilter) -> Select<source_record::Entit
                 .add_option(filter.birth_date.map(|date| Column::BirthDate.eq(date)))
                 .add_option(emails)
                 .add_option(vendor_ids)
-                .add_option(filter.origin.as_deref().map(came_through)),
+                .add_option(filter.origin.as_deref().map(came_through))
+                .add_option(filter.text.as_deref().map(holding))
+                .add_option(filter.address.as_deref().map(|address| reached_under(connections, address)))
+                .add_option(filter.card_number.as_deref().map(has_card)),
         )
 }
 
@@ -129,6 +165,55 @@ fn select(connection: i64, filter: &RecordFilter) -> Select<source_record::Entit
 fn same_text(column: source_record::Column, text: &str) -> Condition {
     let folded = Expr::expr(Func::lower(Expr::col((source_record::Entity, column)))).eq(text.to_lowercase());
     Condition::any().add(column.eq(text)).add(folded)
+}
+
+fn holding(text: &str) -> Condition {
+    use source_record::Column;
+    [Column::FirstName, Column::LastName, Column::ExternalId]
+        .into_iter()
+        .fold(Condition::any(), |any, column| any.add(contains(column, text)))
+}
+
+fn reached_under(connections: &[i64], address: &str) -> SimpleExpr {
+    let brands = Query::select()
+        .column(connection::Column::BrandId)
+        .from(connection::Entity)
+        .and_where(connection::Column::Id.is_in(connections.iter().copied()))
+        .to_owned();
+    let channels = Query::select()
+        .column(channel::Column::SourceRecordId)
+        .from(channel::Entity)
+        .and_where(channel::Column::BrandId.in_subquery(brands))
+        .cond_where(same_address(address))
+        .to_owned();
+    source_record::Column::Id.in_subquery(channels)
+}
+
+/// A number is compared by its digits, which an address of another kind may have too: only what looks like a number is one.
+fn same_address(address: &str) -> Condition {
+    use channel::Column;
+    let looks_dialled = !address.contains(|c: char| c.is_alphabetic() || c == '@');
+    let digits = phone_key(address);
+    let number = (looks_dialled && !digits.is_empty())
+        .then(|| Condition::all().add(Column::Kind.eq(ChannelKind::Telephone)).add(Column::AddressKey.eq(digits)));
+    let text = Condition::all()
+        .add(Column::Kind.is_in([ChannelKind::Email, ChannelKind::Facebook, ChannelKind::Twitter, ChannelKind::Other]))
+        .add(Column::AddressKey.eq(email_key(address)));
+    Condition::any().add(text).add_option(number)
+}
+
+/// The brand is named so that the index on cards serves.
+fn has_card(number: &str) -> SimpleExpr {
+    let cards = Query::select()
+        .column((card::Entity, card::Column::SourceRecordId))
+        .from(card::Entity)
+        .and_where(card::Column::Number.eq(number))
+        .and_where(
+            Expr::col((card::Entity, card::Column::BrandId))
+                .equals((source_record::Entity, source_record::Column::BrandId)),
+        )
+        .to_owned();
+    source_record::Column::Id.in_subquery(cards)
 }
 
 fn came_through(vendor_id: &str) -> SimpleExpr {

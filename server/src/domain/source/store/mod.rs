@@ -1,7 +1,9 @@
 //! Rows of source records.
 
 pub mod listing;
+pub mod purge;
 
+use entity::customer::CustomerKind;
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, connection};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -201,6 +203,65 @@ pub async fn by_vendor_id(
     Ok(record.one(db).await?)
 }
 
+/// The records that several connections know under one id, each its own.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_vendor_id_of(
+    db: &impl ConnectionTrait,
+    connections: &[i64],
+    vendor_id: &str,
+) -> Result<Vec<source_record::Model>> {
+    let rows = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(source_record::Column::VendorId.eq(vendor_id));
+    Ok(rows.all(db).await?)
+}
+
+/// The records, deleted ones too, that these connections know under one id of the company's, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_external_id(
+    db: &impl ConnectionTrait,
+    connections: &[i64],
+    external_id: &str,
+) -> Result<Vec<source_record::Model>> {
+    let rows = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(source_record::Column::ExternalId.eq(external_id))
+        .order_by_asc(source_record::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Gives a record its vendor's own id.
+///
+/// # Errors
+/// The store failed, or the id is taken.
+pub async fn set_vendor_id(
+    db: &impl ConnectionTrait,
+    record: source_record::Model,
+    vendor_id: String,
+) -> Result<source_record::Model> {
+    let mut row = record.into_active_model();
+    row.vendor_id = Set(vendor_id);
+    Ok(row.update(db).await?)
+}
+
+/// Gives a record the company's id.
+///
+/// # Errors
+/// The store failed.
+pub async fn set_external_id(
+    db: &impl ConnectionTrait,
+    record: source_record::Model,
+    external_id: String,
+) -> Result<source_record::Model> {
+    let mut row = record.into_active_model();
+    row.external_id = Set(Some(external_id));
+    Ok(row.update(db).await?)
+}
+
 /// The records that a connection knows under these ids of its own.
 ///
 /// # Errors
@@ -242,6 +303,43 @@ pub async fn by_email(
         .filter(source_record::Column::EmailKey.eq(email_key(email)))
         .filter(source_record::Column::ConnectionId.eq(connection))
         .filter(source_record::Column::State.ne(RecordState::Deleted));
+    Ok(record.one(db).await?)
+}
+
+/// The oldest living record of a connection with this telephone number, however it is written.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_phone(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    connection: i64,
+    phone: &str,
+) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find()
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::PhoneKey.eq(phone_key(phone)))
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::State.ne(RecordState::Deleted))
+        .order_by_asc(source_record::Column::Id);
+    Ok(record.one(db).await?)
+}
+
+/// The oldest living record of a company that a connection knows under the company's own id.
+///
+/// # Errors
+/// The store failed.
+pub async fn company(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    external_id: &str,
+) -> Result<Option<source_record::Model>> {
+    let record = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.eq(connection))
+        .filter(source_record::Column::ExternalId.eq(external_id))
+        .filter(source_record::Column::Kind.eq(CustomerKind::Company))
+        .filter(source_record::Column::State.ne(RecordState::Deleted))
+        .order_by_asc(source_record::Column::Id);
     Ok(record.one(db).await?)
 }
 

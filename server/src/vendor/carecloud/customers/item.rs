@@ -1,12 +1,14 @@
 //! `GET /customers/{customer_id}`: information about a specific customer account.
 
 use axum::http::Method;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::super::access;
 use super::super::dialect::CareCloud;
 use super::super::time;
+use super::mapping;
 use super::types::Customer;
-use super::{access, mapping};
 use crate::domain::account::Permission;
 use crate::domain::consent::store as consents;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -15,7 +17,7 @@ use crate::vendor::shape::Field;
 /// The operation.
 pub(super) struct GetCustomer;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(super) struct Request {
     customer_id: String,
 }
@@ -30,7 +32,7 @@ impl Operation for GetCustomer {
     const ACCESS: Access = Access::Needs(Permission::CustomerRead);
 
     fn fields() -> Vec<Field> {
-        vec![Field::path("customer_id").doc("The unique id for the customer")]
+        vec![access::customer_id()]
     }
 
     async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Customer, Refusal> {

@@ -1,10 +1,11 @@
 //! Structures of the customers resource, after the vendor's structures page. Fields added after the page are nullable.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A customer account.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Customer {
     /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -21,7 +22,7 @@ pub(super) struct Customer {
     pub(super) other: Map<String, Value>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub(super) struct PersonalInformation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) salutation: Option<String>,
@@ -60,7 +61,7 @@ pub(super) struct PersonalInformation {
 }
 
 /// Consents in their older form; 0 refused or withdrawn, 1 given, 2 not set.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Agreement {
     #[serde(default)]
     pub(super) agreement_gtc: Option<i64>,
@@ -72,14 +73,14 @@ pub(super) struct Agreement {
     pub(super) custom_agreements: Vec<CustomAgreement>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct CustomAgreement {
     pub(super) agreement_id: String,
     pub(super) agreement_value: i64,
 }
 
 /// A consent in its newer form.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Consent {
     pub(super) consent_id: String,
     pub(super) consent_value: i64,
@@ -88,7 +89,7 @@ pub(super) struct Consent {
 }
 
 /// Where a customer account comes from.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct CustomerSourceRecord {
     pub(super) customer_source_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,8 +97,8 @@ pub(super) struct CustomerSourceRecord {
 }
 
 /// A login at a social network.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct SocialNetworkCredentials {
-    pub(super) social_network_id: String,
-    pub(super) social_network_token: String,
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub(in super::super) struct SocialNetworkCredentials {
+    pub(in super::super) social_network_id: String,
+    pub(in super::super) social_network_token: String,
 }

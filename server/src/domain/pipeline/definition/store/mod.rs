@@ -69,6 +69,36 @@ pub async fn type_by_id(db: &impl ConnectionTrait, brand: i64, id: i64) -> Resul
     listing::find::<pipeline_type::Entity>(db, brand, id).await
 }
 
+/// The type that a connection knows under its own id.
+///
+/// # Errors
+/// The store failed.
+pub async fn type_by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<pipeline_type::Model>> {
+    let row = pipeline_type::Entity::find()
+        .filter(pipeline_type::Column::ConnectionId.eq(connection))
+        .filter(pipeline_type::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// The stage of a type that its vendor knows under this id.
+///
+/// # Errors
+/// The store failed.
+pub async fn stage_by_vendor_id(
+    db: &impl ConnectionTrait,
+    type_id: i64,
+    vendor_id: &str,
+) -> Result<Option<pipeline_stage::Model>> {
+    let row = pipeline_stage::Entity::find()
+        .filter(pipeline_stage::Column::TypeId.eq(type_id))
+        .filter(pipeline_stage::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
 /// Those of the stages `ids` whose type is of the brand.
 ///
 /// # Errors

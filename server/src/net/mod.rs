@@ -1,0 +1,184 @@
+//! The one HTTP client. Every call that the server makes to another goes through it.
+//!
+//! An address that stands in the data was written by somebody, so it is called only when its host is on the administrator's list
+//! ([`crate::config::NetConfig`]), over TLS, and where its name leads to a public network: the addresses are checked after the name is
+//! resolved and the connection is made to those very addresses. Hosts in a private network are listed apart. Redirects are answers,
+//! not followed. Addresses may hold secrets in their query and are never logged.
+
+mod address;
+mod resolver;
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, StatusCode};
+use url::{Host, Url};
+
+use crate::config::NetConfig;
+use resolver::{PublicOnly, RefusedAddress};
+
+/// Why a call was not made, or brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum NetError {
+    /// The host is on no list.
+    #[error("the host {0} is not among those that may be called")]
+    NotAllowed(String),
+    /// It would go over the network in the clear.
+    #[error("the host {0} may be called over https only")]
+    NotSecure(String),
+    /// The host's name leads into a private network.
+    #[error("the host {0} lies in a private network")]
+    Private(String),
+    /// The answer is larger than is read.
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(usize),
+    /// No answer in time.
+    #[error("there was no answer in time")]
+    TimedOut,
+    /// No answer at all.
+    #[error("the host cannot be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// The client could not be made.
+    #[error("calls over https are not possible on this machine: {0}")]
+    NoClient(String),
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// The client.
+#[derive(Debug)]
+pub struct Net {
+    config: NetConfig,
+    client: OnceLock<Result<Client, String>>,
+}
+
+impl Net {
+    /// A client within the limits of the configuration. Nothing is opened before the first call.
+    pub fn new(config: &NetConfig) -> Self {
+        Self { config: config.clone(), client: OnceLock::new() }
+    }
+
+    /// Asks an address that stands in the data for JSON.
+    ///
+    /// # Errors
+    /// The host may not be called, or no answer came within the limits. A status that says no is an answer.
+    pub async fn get(&self, url: Url) -> Result<Answer, NetError> {
+        let host = self.check(&url)?;
+        let client = self.client.get_or_init(|| client(&self.config)).as_ref();
+        let client = client.map_err(|error| NetError::NoClient(error.clone()))?;
+        let sent = client.get(url).header("accept", "application/json").send().await;
+        let mut response = sent.map_err(|error| failure(error, &host))?;
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, &host))? {
+            if body.len() + chunk.len() > self.config.body_bytes {
+                return Err(NetError::TooLarge(self.config.body_bytes));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status: response.status(), body })
+    }
+
+    /// The host, when it may be called at this address.
+    fn check(&self, url: &Url) -> Result<String, NetError> {
+        let host = url.host().ok_or_else(|| NetError::NotAllowed(String::new()))?;
+        let name = host.to_string();
+        let is_private = self.config.is_private(&name);
+        if !is_private && !self.config.is_allowed(&name) {
+            return Err(NetError::NotAllowed(name));
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_private => {}
+            _ => return Err(NetError::NotSecure(name)),
+        }
+        // An address in figures is not resolved, so it is checked here.
+        let figures = match host {
+            Host::Ipv4(address) => Some(address.into()),
+            Host::Ipv6(address) => Some(address.into()),
+            Host::Domain(_) => None,
+        };
+        if !is_private && figures.is_some_and(|address| !address::is_public(address)) {
+            return Err(NetError::Private(name));
+        }
+        Ok(name)
+    }
+}
+
+fn client(config: &NetConfig) -> Result<Client, String> {
+    // Somebody else in the process may have chosen first; any choice will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
+        .dns_resolver(Arc::new(PublicOnly::new(config)))
+        .redirect(Policy::none())
+        // A proxy would resolve names on its own.
+        .no_proxy()
+        .connect_timeout(Duration::from_secs(config.connect_seconds))
+        .timeout(Duration::from_secs(config.request_seconds))
+        .user_agent(concat!("onefold/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| error.to_string())
+}
+
+fn failure(error: reqwest::Error, host: &str) -> NetError {
+    if error.is_timeout() {
+        return NetError::TimedOut;
+    }
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    while let Some(cause) = source {
+        if cause.is::<RefusedAddress>() {
+            return NetError::Private(host.to_owned());
+        }
+        source = cause.source();
+    }
+    NetError::Unreachable(error.without_url())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn net() -> Net {
+        Net::new(&NetConfig {
+            hosts: vec!["crm.example.com".to_owned(), "127.0.0.1".to_owned(), "[::ffff:a00:1]".to_owned()],
+            private_hosts: vec!["CRM.internal".to_owned()],
+            ..NetConfig::default()
+        })
+    }
+
+    fn told(text: &str) -> String {
+        net().check(&text.parse().expect("an address")).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn only_listed_hosts_are_called_and_public_ones_over_tls() {
+        assert_eq!(told("https://crm.example.com/lookup?key=1"), "crm.example.com");
+        assert_eq!(told("https://CRM.EXAMPLE.COM/"), "crm.example.com");
+        assert_eq!(told("http://crm.internal/"), "crm.internal");
+        assert_eq!(told("http://crm.example.com/"), "the host crm.example.com may be called over https only");
+        assert_eq!(told("https://example.com/"), "the host example.com is not among those that may be called");
+        assert_eq!(
+            told("https://crm.example.com.evil.test/"),
+            "the host crm.example.com.evil.test is not among those that may be called"
+        );
+        assert_eq!(
+            told("https://crm.example.com@evil.test/"),
+            "the host evil.test is not among those that may be called"
+        );
+        assert_eq!(told("file:///etc/passwd"), "the host  is not among those that may be called");
+    }
+
+    #[test]
+    fn an_address_in_figures_must_be_public() {
+        assert_eq!(told("https://127.0.0.1/"), "the host 127.0.0.1 lies in a private network");
+        assert_eq!(told("https://2130706433/"), "the host 127.0.0.1 lies in a private network");
+        assert_eq!(told("https://[::ffff:10.0.0.1]/"), "the host [::ffff:a00:1] lies in a private network");
+    }
+}

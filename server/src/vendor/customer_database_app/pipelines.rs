@@ -1,0 +1,99 @@
+//! `POST /pipeline/add`: create a pipeline.
+
+use axum::http::Method;
+use entity::{pipeline, pipeline_stage, pipeline_type};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::custom::{self, Pair};
+use super::dialect::CustomerDatabaseApp;
+use super::fields::{self, filled};
+use super::reply::Added;
+use super::{access, remains};
+use crate::domain::account::Permission;
+use crate::domain::pipeline::definition::store as definitions;
+use crate::domain::pipeline::store::NewPipeline;
+use crate::domain::pipeline::{PipelineFields, service as pipelines};
+use crate::store::{Work, numbering};
+use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::shape::{Field, Kind};
+
+/// The operation.
+pub(super) struct AddPipeline;
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Request {
+    customerid: String,
+    reference: String,
+    pipelinetypeid: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stageid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    userid: Option<String>,
+    #[serde(default)]
+    keys: Vec<Pair>,
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+impl Operation for AddPipeline {
+    type Dialect = CustomerDatabaseApp;
+    type Request = Request;
+    type Reply = Added;
+    const NAME: &'static str = "addPipeline";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/pipeline/add";
+    const ACCESS: Access = Access::Needs(Permission::CustomerCud);
+
+    fn fields() -> Vec<Field> {
+        vec![
+            fields::customer(),
+            Field::body("reference", Kind::Text).required().doc("Title"),
+            Field::body("pipelinetypeid", Kind::Text).required().doc("The type's id"),
+            Field::body("stageid", Kind::Text).doc("The stage's id; absent: the type's first"),
+            Field::body("userid", Kind::Text)
+                .doc("The colleague in charge; the sample sends it twice, the first counts"),
+            fields::custom(),
+        ]
+    }
+
+    async fn perform(call: &Call<'_, CustomerDatabaseApp>, request: Request) -> Result<Added, Refusal> {
+        let work = call.begin(Permission::CustomerCud).await?;
+        let record = access::customer(call, &work, &request.customerid).await?;
+        let of_type = pipeline_type(&work, record.connection_id, &request.pipelinetypeid).await?;
+        let stage = match filled(request.stageid) {
+            Some(stage) => Some(pipeline_stage(&work, &of_type, &stage).await?.id),
+            None => None,
+        };
+        let fields = PipelineFields {
+            reference: request.reference,
+            owner_id: filled(request.userid).map(|user| user.trim().to_owned()),
+            value: None,
+            currency: None,
+            custom: custom::kept(&request.keys).into(),
+        };
+        let new = NewPipeline { source_record: record.id, vendor_id: None, type_id: of_type.id, stage, fields };
+        let row = pipelines::create(&work, new).await?;
+        let (db, brand) = (work.db(), work.brand());
+        let id = numbering::issue::<pipeline::Entity>(db, brand, record.connection_id, row.id).await?;
+        remains::keep(&work, &record, Self::NAME, request.other).await?;
+        work.commit().await?;
+        Ok(Added::under(id))
+    }
+}
+
+async fn pipeline_type(work: &Work<'_>, connection: i64, id: &str) -> Result<pipeline_type::Model, Refusal> {
+    let found = definitions::type_by_vendor_id(work.db(), connection, id.trim()).await?;
+    found.ok_or_else(|| access::missing("Pipeline type"))
+}
+
+/// A stage of another type is none of this one's.
+async fn pipeline_stage(
+    work: &Work<'_>,
+    of: &pipeline_type::Model,
+    id: &str,
+) -> Result<pipeline_stage::Model, Refusal> {
+    let found = definitions::stage_by_vendor_id(work.db(), of.id, id.trim()).await?;
+    found.ok_or_else(|| access::missing("Stage of this pipeline type"))
+}

@@ -1,0 +1,64 @@
+//! `POST /customer/createCustomerCRUD`: creates a customer that must be new.
+
+use axum::http::Method;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::super::dialect::Omnidesk;
+use super::said::Details;
+use super::types::{Outcome, done};
+use super::{access, fields};
+use crate::domain::account::Permission;
+use crate::domain::connection::service as connections;
+use crate::error::{Rule, Violation};
+use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::shape::Field;
+
+/// The operation.
+pub(super) struct CreateCustomerCrud;
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+pub(super) struct Request {
+    #[serde(rename = "primaryID")]
+    primary_id: String,
+    #[serde(rename = "brandID")]
+    brand_id: i64,
+    #[serde(flatten)]
+    details: Details,
+}
+
+impl Operation for CreateCustomerCrud {
+    type Dialect = Omnidesk;
+    type Request = Request;
+    type Reply = Outcome;
+    const NAME: &'static str = "createCustomerCRUD";
+    const METHOD: Method = Method::POST;
+    const PATH: &'static str = "/customer/createCustomerCRUD";
+    const ACCESS: Access = Access::Needs(Permission::CustomerCud);
+
+    fn fields() -> Vec<Field> {
+        let [first, last] = fields::names();
+        vec![
+            fields::primary("primaryID").required(),
+            fields::brand("brandID").required(),
+            first,
+            last,
+            fields::channel_pairs(),
+        ]
+    }
+
+    async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {
+        let grant = call.caller()?.session.brand(request.brand_id)?;
+        let work = grant.begin(call).await?;
+        connections::hold(&work, grant.connection.id).await?;
+        if access::primary(&work, grant, &request.primary_id).await?.is_some() {
+            let message = "A customer with this primary id exists.";
+            return Err(Violation::new("primaryID", Rule::AlreadyExists, message)
+                .with_value(&request.primary_id)
+                .into());
+        }
+        let record = request.details.at(grant).create(&work, grant, Some(request.primary_id)).await?;
+        work.commit().await?;
+        Ok(done(grant, "Customer created.", Some(&record)))
+    }
+}

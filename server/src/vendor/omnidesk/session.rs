@@ -1,0 +1,65 @@
+//! The brands that a key may name.
+
+use entity::{api_key, brand, connection};
+
+use super::dialect::Omnidesk;
+use crate::app::App;
+use crate::domain::account::{Permission, Viewer, keys};
+use crate::domain::connection::service as connections;
+use crate::error::{Error, Result};
+use crate::store::Work;
+use crate::vendor::contract::{Call, Dialect};
+
+/// A brand that a key grants.
+#[derive(Debug)]
+pub(super) struct Grant {
+    /// The brand; its number is the vendor's `brand_id`.
+    pub(super) brand: brand::Model,
+    /// The brand's account at the vendor.
+    pub(super) connection: connection::Model,
+    /// The client, acting in this brand.
+    pub(super) viewer: Viewer,
+}
+
+impl Grant {
+    /// Begins a unit of work in the brand.
+    pub(super) async fn begin<'a>(&'a self, call: &'a Call<'_, Omnidesk>) -> Result<Work<'a>> {
+        Work::begin(call.app, &self.viewer, Permission::CustomerCud).await
+    }
+}
+
+/// What is known of a client beyond viewer and connection.
+#[derive(Debug)]
+pub struct Session {
+    grants: Vec<Grant>,
+}
+
+impl Session {
+    /// Reads the brands that `key` grants and that have an account at the vendor.
+    pub(super) async fn open(app: &App, key: &api_key::Model, own: &connection::Model) -> Result<Self> {
+        let found = connections::in_brands(app, &keys::granted(key)?, Omnidesk::VENDOR).await?;
+        let mut grants = Vec::with_capacity(found.len());
+        for (brand, oldest) in found {
+            let connection = if brand.id == own.brand_id { own.clone() } else { oldest };
+            grants.push(Grant { viewer: keys::viewer_in(key, brand.id)?, brand, connection });
+        }
+        Ok(Self { grants })
+    }
+
+    /// All brands, the key's own first.
+    pub(super) fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+
+    /// The brand with this number. One that is not granted is as unknown.
+    pub(super) fn brand(&self, number: i64) -> Result<&Grant> {
+        let found = self.grants.iter().find(|grant| i64::from(grant.brand.number) == number);
+        found.ok_or(Error::NotFound { kind: "brand" })
+    }
+
+    /// The brand of a connection.
+    pub(super) fn of_connection(&self, id: i64) -> Result<&Grant> {
+        let found = self.grants.iter().find(|grant| grant.connection.id == id);
+        found.ok_or(Error::NotFound { kind: "brand" })
+    }
+}
