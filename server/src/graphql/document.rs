@@ -242,7 +242,7 @@ mod tests {
             text += &format!(" fragment F{n} on Query {{ ...F{} ...F{} }}", n + 1, n + 1);
         }
         text += " fragment F40 on Query { __typename }";
-        assert_eq!(refusal(&text).as_deref(), Some("the document has more than 50 fields at the root"));
+        assert_eq!(refusal(&text).as_deref(), Some("the document has more than 3000 selected fields"));
     }
 
     #[test]

@@ -102,8 +102,8 @@ where
     Ok(counts)
 }
 
-/// The owner's id in a result, and in [`Link::Pairs`].
-pub(crate) const OWNER: &str = "owner_id";
+/// The owner's id in a result, and in [`Link::Pairs`]. No table may have a column of this name: `owner_id` would be a pipeline's own.
+pub(crate) const OWNER: &str = "list_owner";
 /// The row's id in [`Link::Pairs`].
 pub(crate) const MEMBER: &str = "member_id";
 const PAIRS: &str = "pairs";

@@ -4,7 +4,7 @@ use onefold::domain::account::Permission;
 use onefold_tests::{TestApp, post_json};
 use serde_json::{Value, json};
 
-use crate::admin_kit::connection;
+use crate::admin_kit::{connection, scoring};
 
 const UPDATE: &str = "mutation($input: UpdateBrandInput!) { updateBrand(input: $input) {
     brand { number name currency timeZone survivorship { trust } } problems { path code } } }";
@@ -58,6 +58,7 @@ async fn a_brand_that_would_break_rules_stays() {
 async fn customers_follow_whom_the_brand_believes() {
     let app = TestApp::start().await;
     let score = connection(&app, "CUSTOMERSCORE", "one").await;
+    scoring(&app, "one").await;
     let create = "mutation($id: ID!) { createApiKey(input: { name: \"x\", permissions: [CUSTOMER_CUD], connectionId: $id }) { secret } }";
     let key = app.data(create, json!({ "id": score })).await["createApiKey"]["secret"].clone();
     let body = json!({ "customers": [{ "external_id": "a", "name": "Acme", "owner_email": "score@example.com", "metrics": [] }] });

@@ -5,7 +5,7 @@ use onefold::domain::account::clients;
 use onefold_tests::{TestApp, post_json, request};
 use serde_json::{Value, json};
 
-use crate::admin_kit::{code, connection};
+use crate::admin_kit::{code, connection, scoring};
 
 const CREATE: &str = "mutation($input: CreateApiKeyInput!, $key: String) { createApiKey(input: $input, idempotencyKey: $key) {
     apiKey { id name prefix permissions expiresAt revokedAt createdAt connection { vendor } brands { number } } secret problems { path code } } }";
@@ -166,6 +166,7 @@ async fn a_key_that_breaks_rules_is_not_made() {
 async fn a_vendors_key_opens_its_mirror_and_not_graphql() {
     let app = TestApp::start().await;
     let score = connection(&app, "CUSTOMERSCORE", "one").await;
+    scoring(&app, "one").await;
     let input = json!({ "name": "Import", "permissions": ["CUSTOMER_CUD"], "connectionId": score });
     let made = app.data(CREATE, json!({ "input": input })).await["createApiKey"].take();
     assert_eq!(made["apiKey"]["connection"], json!({ "vendor": "CUSTOMERSCORE" }));

@@ -65,3 +65,15 @@ pub(crate) async fn connection(app: &TestApp, vendor: &str, name: &str) -> Value
 pub(crate) fn code(answer: &Value) -> &str {
     answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default()
 }
+
+/// Gives a Customerscore connection a scoring profile, without which it takes no import.
+pub(crate) async fn scoring(app: &TestApp, name: &str) {
+    let define = "mutation($input: DefineSignalInput!) { defineScoreMetric(input: $input) { problems { path message } } }";
+    let scoring = json!({ "score": "HEALTH", "weight": "100", "lowest": "0", "highest": "10" });
+    let input = json!({
+        "vendor": "CUSTOMERSCORE", "connectionName": name, "codename": "logins", "name": "Logins", "dataType": "NUMBER",
+        "scoring": scoring,
+    });
+    let defined = app.data(define, json!({ "input": input })).await;
+    assert_eq!(defined["defineScoreMetric"]["problems"], json!([]));
+}

@@ -55,7 +55,8 @@ impl Address {
 pub(super) fn kind_of(connection: &connection::Model, channel: &channel::Model) -> (i64, String) {
     let label = channel.label.as_deref().unwrap_or_default();
     let Some((_, name, number)) = KINDS.iter().find(|(kind, ..)| *kind == channel.kind) else {
-        return (label.parse().unwrap_or_default(), label.to_owned());
+        let own = settings::channel_ids(connection).find(|(_, named)| *named == label).map(|(number, _)| number);
+        return (own.unwrap_or(label).parse().unwrap_or_default(), label.to_owned());
     };
     let own = settings::channel_ids(connection).find(|(_, named)| named == name).map(|(number, _)| number);
     (own.and_then(|own| own.parse().ok()).unwrap_or(*number), (*name).to_owned())

@@ -38,7 +38,7 @@ impl Client {
     }
 
     /// Without credentials.
-    pub(super) fn nobody(_: Vendor) -> Self {
+    pub(super) fn nobody() -> Self {
         Self { header: None }
     }
 
