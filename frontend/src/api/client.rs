@@ -3,6 +3,7 @@
 use gloo_net::http::Request;
 use graphql_client::{GraphQLQuery, Response};
 use leptos::prelude::use_context;
+use serde_json::Value;
 
 use super::{ApiError, Session};
 
@@ -50,10 +51,11 @@ async fn send<D: serde::de::DeserializeOwned>(token: &str, body: &str) -> Result
     if status == 401 || status == 429 || status >= 500 {
         return Err(ApiError::of_status(status, None));
     }
-    let answer: Response<D> = answer.json().await?;
+    // What failed may be missing from the data, so the errors are looked at first.
+    let answer: Response<Value> = answer.json().await?;
     match (answer.errors.unwrap_or_default().first(), answer.data) {
         (Some(error), _) => Err(ApiError::of(error)),
-        (None, Some(data)) => Ok(data),
+        (None, Some(data)) => serde_json::from_value(data).map_err(|_| ApiError::Garbled),
         (None, None) => Err(ApiError::Garbled),
     }
 }

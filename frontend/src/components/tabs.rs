@@ -41,6 +41,11 @@ pub(crate) fn Tabs(
             navigate(address, NavigateOptions { scroll: false, ..Default::default() });
         }
     };
+    let all: Vec<&str> = tabs.iter().map(|tab| tab.slug).collect();
+    Effect::new(move || {
+        let at = all.iter().position(|slug| *slug == open.get()).unwrap_or_default();
+        show(row, at);
+    });
     let tab = move |tab: Tab| {
         let slug = tab.slug;
         let is_open = move || open.get() == slug;
@@ -64,11 +69,21 @@ fn neighbour(key: &str, at: usize, count: usize) -> Option<usize> {
 }
 
 fn focus(row: NodeRef<html::Div>, at: usize) {
-    let tab = row.get_untracked().and_then(|row| row.children().item(u32::try_from(at).ok()?));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(tab) = row.get_untracked().and_then(|row| nth(&row, at)) {
         // A tab that is gone has nothing to focus.
         let _ = tab.focus();
     }
+}
+
+/// Moves a row that is wider than its page so that tab `at` can be seen.
+fn show(row: NodeRef<html::Div>, at: usize) {
+    if let Some((row, tab)) = row.get().and_then(|row| Some((row.clone(), nth(&row, at)?))) {
+        row.set_scroll_left(tab.offset_left() - row.offset_left() - (row.client_width() - tab.offset_width()) / 2);
+    }
+}
+
+fn nth(row: &web_sys::HtmlDivElement, at: usize) -> Option<web_sys::HtmlElement> {
+    row.children().item(u32::try_from(at).ok()?)?.dyn_into().ok()
 }
 
 #[cfg(test)]

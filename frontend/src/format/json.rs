@@ -2,14 +2,18 @@
 
 use serde_json::Value;
 
-/// A value on one line: texts without quotes, lists by commas, objects as `key: value`. What is empty is left out.
+/// A value on one line: texts without quotes, lists by commas, objects, also those written as text, as `key: value`. What is empty
+/// is left out.
 pub(crate) fn json_text(value: &Value) -> String {
     match value {
         Value::Null => "\u{2014}".to_owned(),
         Value::Bool(true) => "Yes".to_owned(),
         Value::Bool(false) => "No".to_owned(),
         Value::Number(number) => super::number(&number.to_string()),
-        Value::String(text) => text.clone(),
+        Value::String(text) => match serde_json::from_str(text) {
+            Ok(object @ Value::Object(_)) => json_text(&object),
+            _ => text.clone(),
+        },
         Value::Array(items) => items.iter().map(json_text).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
             let said = fields.iter().filter(|(_, value)| says_something(value));

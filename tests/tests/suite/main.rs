@@ -31,6 +31,7 @@ mod ledger;
 mod listening;
 mod omnidesk;
 mod openapi;
+mod pipelines;
 mod purchases;
 mod seed;
 mod sessions;

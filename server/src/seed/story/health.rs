@@ -15,6 +15,7 @@ const MONTHS: i64 = 4;
 /// A number that counts in a score.
 struct Signal<'a> {
     definition: &'a score_definition::Model,
+    value: Json,
     number: Amount,
 }
 
@@ -24,7 +25,7 @@ pub(super) fn tell(scene: &mut Scene<'_>, record: Told) {
     let mut latest = Vec::new();
     for definition in catalogue.signals.iter().filter(|signal| signal.kind == SignalKind::Attribute) {
         let (value, number) = attribute(scene, record, &definition.codename);
-        latest.extend(number.map(|number| Signal { definition, number }));
+        latest.extend(number.map(|number| Signal { definition, value: value.clone(), number }));
         scene.out.attribute_value.push(attribute_value::Model {
             id: scene.ids.attribute_value.take(),
             source_record_id: record.id,
@@ -39,8 +40,8 @@ pub(super) fn tell(scene: &mut Scene<'_>, record: Told) {
         let on = days_before(day(days(-1)), back.unsigned_abs() * 30);
         let is_last = back == 0;
         for definition in catalogue.signals.iter().filter(|signal| signal.kind == SignalKind::Metric) {
-            let number = metric(scene, record, definition, on, temper);
-            latest.extend(number.filter(|_| is_last).map(|number| Signal { definition, number }));
+            let (value, number) = metric(scene, record, definition, on, temper);
+            latest.extend(number.filter(|_| is_last).map(|number| Signal { definition, value, number }));
         }
     }
     scene.health = score(scene, record, ScoreKind::Health, &latest);
@@ -59,14 +60,14 @@ fn attribute(scene: &mut Scene<'_>, record: Told, codename: &str) -> (Json, Opti
     }
 }
 
-/// A metric of one day; its number.
+/// A metric of one day; its value, and its number.
 fn metric(
     scene: &mut Scene<'_>,
     record: Told,
     definition: &score_definition::Model,
     on: NaiveDate,
     temper: i64,
-) -> Option<Amount> {
+) -> (Json, Option<Amount>) {
     let (value, number) = match &*definition.codename {
         "country" => (scene.person.country_name().into(), None),
         "created_at" => (day(record.created_at).to_string().into(), None),
@@ -80,11 +81,11 @@ fn metric(
         source_record_id: record.id,
         definition_id: definition.id,
         day: on,
-        value,
+        value: value.clone(),
         number,
         updated_at: EPOCH,
     });
-    number
+    (value, number)
 }
 
 fn number(units: i64) -> (Json, Option<Amount>) {
@@ -107,7 +108,15 @@ fn score(scene: &mut Scene<'_>, record: Told, kind: ScoreKind, signals: &[Signal
     let contributions: Vec<Json> = parts
         .iter()
         .map(|(signal, points, weight)| {
-            json!({ "codename": signal.definition.codename, "number": signal.number, "points": Amount(points.0 * weight.0 / weights) })
+            let definition = signal.definition;
+            json!({
+                "kind": definition.kind,
+                "codename": definition.codename,
+                "name": definition.name,
+                "weight": weight,
+                "value": signal.value,
+                "points": Amount(points.0 * weight.0 / weights),
+            })
         })
         .collect();
     let value = Amount(parts.iter().map(|(_, points, weight)| points.0 * weight.0 / weights).sum());
