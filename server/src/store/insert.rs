@@ -1,7 +1,7 @@
 //! Writing a row that may be there already.
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, TryInsertResult};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use crate::error::Result;
 
@@ -15,9 +15,7 @@ where
     A: ActiveModelTrait + ActiveModelBehavior + Send,
     <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
 {
-    let insert = A::Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned()).try_insert();
-    Ok(match insert.exec_with_returning(db).await? {
-        TryInsertResult::Inserted(row) => Some(row),
-        TryInsertResult::Conflicted | TryInsertResult::Empty => None,
-    })
+    let insert = A::Entity::insert(row).on_conflict(OnConflict::new().do_nothing().to_owned());
+    // Asked for the one row, it takes none for a fault.
+    Ok(insert.exec_with_returning_many(db).await?.into_iter().next())
 }
