@@ -8,5 +8,7 @@ mod identity;
 mod layering;
 mod ledger;
 mod purchases;
+mod rewards;
 mod seed;
+mod segments;
 mod sessions;
