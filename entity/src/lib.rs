@@ -37,6 +37,7 @@ pub mod ledger_account;
 pub mod ledger_allocation;
 pub mod ledger_debit;
 pub mod ledger_lot;
+pub mod login_failure;
 pub mod lookup;
 pub mod merge;
 pub mod metric_value;

@@ -17,6 +17,9 @@ pub struct Model {
     pub login: String,
     /// Argon2id in PHC string form.
     pub password_hash: String,
+    /// A digest of the password that must be read again, encrypted with the server's sealing key; null unless the account also takes the
+    /// older form of credentials.
+    pub sealed_digest: Option<Vec<u8>>,
     /// The only `user_external_application_id` this login may name.
     pub application_id: String,
     /// When it was closed; null while it may be used.

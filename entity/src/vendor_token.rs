@@ -39,6 +39,9 @@ pub struct Model {
     pub application_id: Option<String>,
     /// CareCloud `device.device_id`; a new token for the same device and application voids the old one.
     pub device_id: Option<String>,
+    /// What else the device said of itself, by CareCloud's keys; null for other tokens.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub details: Option<Json>,
     /// When it was handed out.
     pub issued_at: Timestamp,
     /// Null for CareCloud customer tokens, which do not expire.

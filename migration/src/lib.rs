@@ -21,6 +21,7 @@ mod m20261122_000007_scoring;
 mod m20261122_000008_survey;
 mod m20261122_000009_timeline;
 mod m20261122_000010_audit;
+mod m20261124_000011_guessing;
 
 /// What [`Migrator`] can do, re-exported so that callers need no further dependency.
 pub use sea_orm_migration::MigratorTrait;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_survey::Migration),
             Box::new(m20261122_000009_timeline::Migration),
             Box::new(m20261122_000010_audit::Migration),
+            Box::new(m20261124_000011_guessing::Migration),
         ]
     }
 }

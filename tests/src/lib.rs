@@ -9,5 +9,5 @@ mod database;
 mod request;
 
 pub use app::{NOW, TestApp};
-pub use carecloud::CareCloudClient;
+pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
 pub use request::{Answer, post_json, request};

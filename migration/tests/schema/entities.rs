@@ -39,6 +39,7 @@ every_entity![
     signing_key,
     api_key,
     vendor_login,
+    login_failure,
     oauth_client,
     vendor_token,
     customer_credentials,

@@ -1,6 +1,7 @@
 //! `onefold serve`.
 
 use std::future::IntoFuture;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -47,7 +48,8 @@ impl Serve {
         let stop = CancellationToken::new();
         let jobs = job::start(app.clone(), stop.clone());
         let drain = Duration::from_secs(app.config().http.drain_seconds);
-        let server = axum::serve(listener, web::router(app)).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
         let server = tokio::spawn(server.into_future());
         signalled().await;
         stop.cancel();

@@ -12,10 +12,13 @@ pub struct HttpConfig {
     pub request_seconds: u64,
     /// Seconds that requests under way may take when the server is told to stop.
     pub drain_seconds: u64,
+    /// The header in which a reverse proxy names its client, such as `x-forwarded-for`; its last entry is taken. Absent: the address that
+    /// the connection comes from. Set it only behind a proxy that writes the header itself.
+    pub client_address_header: Option<String>,
 }
 
 impl Default for HttpConfig {
     fn default() -> Self {
-        Self { body_bytes: 6 * 1024 * 1024, request_seconds: 30, drain_seconds: 10 }
+        Self { body_bytes: 6 * 1024 * 1024, request_seconds: 30, drain_seconds: 10, client_address_header: None }
     }
 }

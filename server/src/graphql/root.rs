@@ -3,6 +3,7 @@
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
 use super::id::decode;
+use crate::domain::account::customers::graphql::CredentialsMutation;
 use crate::domain::activity::event::graphql::{self as event, CalendarEvent, EventMutation};
 use crate::domain::activity::note::graphql::{self as note, Note, NoteMutation};
 use crate::domain::activity::task::graphql::{self as task, Task, TaskId, TaskMutation, TaskQuery};
@@ -102,6 +103,7 @@ pub struct Mutation(
     SegmentMutation,
     StatusMutation,
     RecommendationMutation,
+    CredentialsMutation,
 );
 
 /// Anything that has an id.

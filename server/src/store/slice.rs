@@ -6,9 +6,9 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::children::Listed;
+use super::children::{Link, Listed};
 use super::keyset::Ordering;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Which part of a list, and in which order.
 #[derive(Clone, Copy, Debug)]
@@ -72,4 +72,25 @@ where
 {
     let query = E::find().filter(E::source_record_column().eq(source_record)).filter(E::condition(filter));
     read(db, query, E::id(), slice).await
+}
+
+/// Reads part of what one owner has in a column of its own ([`Link::Owner`]): what a connection defines. Whoever asks has found the
+/// owner in the viewer's brand before.
+///
+/// # Errors
+/// The rows find their owner another way, or the store failed.
+pub async fn of_owner<E>(
+    db: &impl ConnectionTrait,
+    owner: i64,
+    filter: &E::Filter,
+    slice: Slice<E::Column>,
+) -> Result<Sliced<E::Model>>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone,
+{
+    let Link::Owner(column) = E::link(filter) else {
+        return Err(Error::internal("these rows have no column of their owner's id"));
+    };
+    read(db, E::find().filter(column.eq(owner)).filter(E::condition(filter)), E::id(), slice).await
 }

@@ -1,6 +1,7 @@
 //! What a vendor is: a dialect, and operations that are performed here (mirror) or sent there (proxy).
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub struct Call<'a, D: Dialect> {
     pub caller: Option<Caller<D::Session>>,
     /// Under which of the dialect's prefixes it came.
     pub prefix: &'static str,
+    /// Where it came from, when that is known.
+    pub address: Option<IpAddr>,
 }
 
 impl<D: Dialect> Call<'_, D> {

@@ -28,7 +28,7 @@ pub async fn issue(
     let connection = connections::ensure(app, brand, vendor).await?;
     match vendor {
         Vendor::Carecloud => {
-            let client = clients::create_login(app, connection.id).await?;
+            let client = clients::create_login(app, connection.id, super::carecloud::digest_for(&connection)).await?;
             Ok(json!({ "user": client.login, "password": client.password, "application_id": client.application_id }))
         }
         Vendor::Customergauge => {

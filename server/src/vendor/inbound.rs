@@ -1,10 +1,12 @@
 //! The vendors' own paths on our router. Only here and in `web` is axum's router known.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{RawPathParams, Request, State};
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -51,9 +53,11 @@ fn mount<D: Dialect>(app: App, operations: Vec<Entry<D>>) -> Router {
 
 async fn serve<D: Dialect>(
     State(endpoint): State<Arc<Endpoint<D>>>,
-    path: RawPathParams,
+    path: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
 ) -> Response {
+    // A framework's own words are none of the vendor's.
+    let Ok(path) = path else { return D::refuse(Refusal::Unreadable("the path is not UTF-8".to_owned())) };
     let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     match answer(&endpoint, path, request).await {
         Ok(response) => response,
@@ -82,7 +86,8 @@ async fn answer<D: Dialect>(
     D::acceptable(&head)?;
     let body = collect(body, D::BODY_LIMIT).await?;
     let body = if head.method == Method::GET { Default::default() } else { D::decode(&head, &body)? };
-    let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix };
+    let address = client_address(&endpoint.app, &head);
+    let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix, address };
     let result = operation.perform(&call, Sent { path, query: query(&head), body }).await?;
     Ok(D::reply(operation.status, result))
 }
@@ -99,6 +104,17 @@ async fn collect(body: axum::body::Body, limit: usize) -> Result<Vec<u8>, Refusa
         Ok(collected) => Ok(collected.to_bytes().to_vec()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
         Err(_) => Err(Refusal::Unreadable("the body could not be read".to_owned())),
+    }
+}
+
+/// The client's address: as a reverse proxy says when one is configured, else the connection's own.
+fn client_address(app: &App, head: &Parts) -> Option<IpAddr> {
+    match &app.config().http.client_address_header {
+        Some(name) => {
+            let last = head.headers.get_all(name.as_str()).iter().next_back()?.to_str().ok()?.rsplit(',').next()?;
+            last.trim().parse().ok()
+        }
+        None => head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()),
     }
 }
 

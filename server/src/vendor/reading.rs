@@ -53,13 +53,15 @@ fn text_of(pairs: &[(String, String)], field: &Field) -> Option<Json> {
 /// A list comes as `name[]=a&name[]=b`, `name[0]=a`, or repeated; anything else is the first value.
 fn query_value(pairs: &[(String, String)], field: &Field) -> Option<Json> {
     let Kind::List { .. } = field.kind else { return text_of(pairs, field) };
+    let names = std::iter::once(field.name).chain(field.aliases.iter().copied());
+    names.map(|name| listed(pairs, name)).find(|items| !items.is_empty()).map(Json::Array)
+}
+
+fn listed(pairs: &[(String, String)], name: &str) -> Vec<Json> {
     let belongs = |key: &str| {
-        key == field.name
-            || (key.starts_with(field.name) && key[field.name.len()..].starts_with('[') && key.ends_with(']'))
+        key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[') && rest.ends_with(']'))
     };
-    let items: Vec<Json> =
-        pairs.iter().filter(|(key, _)| belongs(key)).map(|(_, value)| Json::String(value.clone())).collect();
-    (!items.is_empty()).then_some(Json::Array(items))
+    pairs.iter().filter(|(key, _)| belongs(key)).map(|(_, value)| Json::String(value.clone())).collect()
 }
 
 #[derive(Default)]
@@ -304,10 +306,14 @@ mod tests {
             Field::query("count", Kind::Integer).between(1, 1000),
             Field::query("valid", Kind::Boolean),
             Field::query("ids", Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 9 }),
+            Field::query("codes", Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 9 }).or(&["code"]),
         ];
-        let query = [("count", "20"), ("valid", "1"), ("ids[]", "a"), ("ids[]", "b"), ("unknown", "x")];
+        let query = [("count", "20"), ("valid", "1"), ("ids[]", "a"), ("ids[]", "b"), ("code", "c"), ("idsx", "x")];
         let sent =
             Sent { query: query.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec(), ..Sent::default() };
-        assert_eq!(read(&fields, sent).expect("it is right"), json!({ "count": 20, "valid": true, "ids": ["a", "b"] }));
+        assert_eq!(
+            read(&fields, sent).expect("it is right"),
+            json!({ "count": 20, "valid": true, "ids": ["a", "b"], "codes": ["c"] })
+        );
     }
 }

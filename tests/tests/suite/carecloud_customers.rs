@@ -215,13 +215,15 @@ async fn errors_have_careclouds_body() {
     let answer = app.send(request("GET", path, &[("authorization", "Bearer nonsense")], "")).await;
     assert_eq!(brief(answer), json!([401, "about:blank", "unauthorized_exception", {}]));
     let answer = client.call(&app, "DELETE", "/customers", "").await;
-    assert_eq!(answer.headers["allow"], "POST, GET");
+    assert_eq!(answer.headers["allow"], "POST, GET, PUT");
     assert_eq!(brief(answer), json!([405, "about:blank", "method_not_allowed_exception", { "http_method": "DELETE" }]));
     let answer = client.call(&app, "GET", "/customers/8ea6abece4cd0a4ded0a29f093", "").await;
     assert_eq!(answer.status, 404);
     let answer = client.call(&app, "GET", "/nothing/of/the/kind", "").await;
     assert_eq!(answer.status, 404);
     assert_eq!(answer.json()["error"]["exception"], "not_found_exception");
+    let answer = client.call(&app, "GET", "/customers/%FF", "").await;
+    assert_eq!(brief(answer), json!([400, "about:blank", "bad_request_exception", { "invalid_params": [] }]));
     let answer = client.call(&app, "POST", "/customers", "{").await;
     assert_eq!(brief(answer), json!([400, "about:blank", "bad_request_exception", { "invalid_params": [] }]));
 }

@@ -1,6 +1,14 @@
 //! The suite: one binary, one module a subject.
 
+mod carecloud_actions;
+mod carecloud_auth_tokens;
+mod carecloud_customer_source_records;
 mod carecloud_customers;
+mod carecloud_interest_records;
+mod carecloud_lookups;
+mod carecloud_property_records;
+mod carecloud_tokens;
+mod customer_credentials;
 mod customers;
 mod customerscore_import;
 mod graphql_http;

@@ -1,9 +1,12 @@
 //! Vendor clients that log in rather than show a key: API users with a password, OAuth clients with a secret.
 
+use std::net::IpAddr;
+
 use entity::vendor_token::TokenKind;
 use entity::{oauth_client, vendor_login, vendor_token};
 use sea_orm::ActiveValue::Set;
 
+use super::guesses::Attempt;
 use super::{secrets, store};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -37,18 +40,24 @@ pub struct IssuedToken {
     pub expires_at: Option<entity::Timestamp>,
 }
 
-/// Makes an API user of a connection.
+/// What a sealed digest of an API user's password is for.
+const DIGEST_PURPOSE: &str = "vendor_login";
+
+/// Makes an API user of a connection. Where the account also takes credentials that are made of a digest of the password, `digest` makes
+/// it; it is kept sealed, because it must be read again.
 ///
 /// # Errors
 /// The store failed.
-pub async fn create_login(app: &App, connection: i64) -> Result<NewLogin> {
+pub async fn create_login(app: &App, connection: i64, digest: Option<fn(&str) -> String>) -> Result<NewLogin> {
     let login = format!("api_{}", secrets::random_hex::<4>()?);
     let password = secrets::random_text()?;
     let application_id = secrets::random_hex::<13>()?;
+    let sealed = digest.map(|digest| app.vault().seal(DIGEST_PURPOSE, digest(&password).as_bytes())).transpose()?;
     let row = vendor_login::ActiveModel {
         connection_id: Set(connection),
         login: Set(login.clone()),
         password_hash: Set(app.passwords().hash(&password).await?),
+        sealed_digest: Set(sealed),
         application_id: Set(application_id.clone()),
         created_at: Set(app.clock().now()),
         ..Default::default()
@@ -79,22 +88,42 @@ pub async fn create_oauth_client(app: &App, connection: i64, name: &str) -> Resu
 /// Logs an API user in and issues a bearer token. The same work is done for an unknown login.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`], alike for an unknown login, another application, and a wrong password.
+/// [`Error::Unauthenticated`], alike for an unknown login, another application, and a wrong password; [`Error::Limited`] after too many
+/// failures.
 pub async fn log_in(
     app: &App,
     application_id: &str,
     login: &str,
     password: &str,
+    address: Option<IpAddr>,
 ) -> Result<(vendor_login::Model, IssuedToken)> {
+    let attempt = Attempt::begin(app, Some(&format!("vendor user {application_id} {login}")), address).await?;
     let user = store::vendor_login(app.store().reader(), application_id, login).await?;
     let user = user.filter(|user| user.disabled_at.is_none());
     let fits = app.passwords().verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
     let user = user.filter(|_| fits).ok_or(Error::Unauthenticated)?;
+    attempt.succeed().await?;
     let seconds = app.config().auth.vendor_user_seconds;
     let issued =
         issue_token(app, user.connection_id, TokenKind::User, Some(user.id), Some(application_id), Some(seconds))
             .await?;
     Ok((user, issued))
+}
+
+/// The API users of this name whose password's digest is kept, with the digest. A name is unique within a connection only.
+///
+/// # Errors
+/// The store failed, or a digest does not open.
+pub async fn digests(app: &App, login: &str) -> Result<Vec<(vendor_login::Model, String)>> {
+    let mut found = Vec::new();
+    for user in store::vendor_logins_named(app.store().reader(), login).await? {
+        if let Some(sealed) = &user.sealed_digest {
+            let digest = app.vault().unseal(DIGEST_PURPOSE, sealed)?;
+            let digest = String::from_utf8(digest).map_err(Error::internal)?;
+            found.push((user, digest));
+        }
+    }
+    Ok(found)
 }
 
 /// Issues a bearer token of a connection.

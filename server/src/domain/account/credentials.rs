@@ -1,11 +1,18 @@
 //! A customer's own password and social logins.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use entity::{customer_credentials, social_login};
 use sea_orm::ActiveValue::Set;
 
 use super::{secrets, store};
-use crate::error::{Error, Result, Rule, Violation};
+use crate::error::{Result, Rule, Violation};
 use crate::store::Work;
+
+/// The most common passwords that have a digit and eight characters, in lower case; shorter and plainer ones are refused anyway.
+const COMMON_TEXT: &str = include_str!("common_passwords.txt");
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON_TEXT.lines().collect());
 
 /// Shortest password of a customer, in characters.
 const SHORTEST: usize = 8;
@@ -21,6 +28,8 @@ pub fn check_strength(password: &str) -> Result<()> {
         Some("the password must contain a digit")
     } else if !password.chars().any(char::is_uppercase) {
         Some("the password must contain an upper-case letter")
+    } else if COMMON.contains(password.to_lowercase().as_str()) {
+        Some("the password is one of the most common ones")
     } else {
         None
     };
@@ -79,15 +88,33 @@ pub async fn link_social(
     Ok(())
 }
 
-/// The record of the customer with this password; the same work is done for an unknown login.
-///
-/// # Errors
-/// [`Error::Unauthenticated`], alike for an unknown login and a wrong password.
-pub async fn verify(app: &crate::app::App, source_record: Option<i64>, password: &str) -> Result<i64> {
-    let kept = match source_record {
-        Some(record) => store::credentials(app.store().reader(), record).await?,
-        None => None,
-    };
-    let fits = app.passwords().verify(password, kept.as_ref().map(|kept| kept.password_hash.as_str())).await?;
-    source_record.filter(|_| fits).ok_or(Error::Unauthenticated)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    fn lacks(password: &str) -> Option<String> {
+        match check_strength(password) {
+            Ok(()) => None,
+            Err(Error::Invalid(broken)) => Some(broken[0].message.clone()),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_common_password_is_refused_in_whichever_case() {
+        for common in ["Password123", "PASSWORD1!", "Qwerty123", "1Q2w3e4r"] {
+            assert_eq!(lacks(common).as_deref(), Some("the password is one of the most common ones"), "{common}");
+        }
+        assert_eq!(lacks("Velmi dlouhé 7 slov"), None);
+    }
+
+    #[test]
+    fn the_list_holds_what_the_other_rules_let_through() {
+        for line in COMMON_TEXT.lines() {
+            assert!(line.chars().count() >= SHORTEST && line.chars().any(|c| c.is_ascii_digit()), "{line}");
+            assert_eq!(line, line.to_lowercase());
+        }
+        assert!(COMMON.len() > 5000);
+    }
 }

@@ -2,6 +2,8 @@
 
 pub mod clients;
 pub mod credentials;
+pub mod customers;
+pub mod guesses;
 pub mod keys;
 pub mod passwords;
 pub mod secrets;

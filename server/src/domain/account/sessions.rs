@@ -3,6 +3,7 @@
 
 use entity::staff_user;
 
+use super::guesses::Attempt;
 use super::{Actor, Viewer, secrets, service, store};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -26,10 +27,13 @@ pub struct Session {
 /// [`Error::Unauthenticated`], alike for an unknown address, a wrong password and a disabled user; [`Error::Limited`] after too many
 /// failures.
 pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Session> {
-    let user = store::user_by_email(app.store().reader(), &service::email_key(email)).await?;
+    let email = service::email_key(email);
+    let attempt = Attempt::begin(app, Some(&format!("staff {email}")), None).await?;
+    let user = store::user_by_email(app.store().reader(), &email).await?;
     let kept = user.as_ref().filter(|user| user.disabled_at.is_none()).map(|user| user.password_hash.as_str());
     let fits = app.passwords().verify(password, kept).await?;
     let user = user.filter(|_| fits).ok_or(Error::Unauthenticated)?;
+    attempt.succeed().await?;
     store::note_login(app.store().writer(), user.id, app.clock().now()).await?;
     start(app, &user, secrets::random_hex::<16>()?).await
 }

@@ -1,8 +1,8 @@
 //! Rows of staff users, sessions, signing keys and API keys.
 
 use entity::{
-    Timestamp, api_key, brand, customer_credentials, oauth_client, refresh_token, signing_key, social_login,
-    staff_brand, staff_user, vendor_login, vendor_token,
+    Timestamp, api_key, brand, customer_credentials, login_failure, oauth_client, refresh_token, signing_key,
+    social_login, staff_brand, staff_user, vendor_login, vendor_token,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -217,11 +217,6 @@ pub(super) async fn upsert_credentials(
     Ok(())
 }
 
-pub(super) async fn credentials(db: &impl ConnectionTrait, record: i64) -> Result<Option<customer_credentials::Model>> {
-    let row = customer_credentials::Entity::find().filter(customer_credentials::Column::SourceRecordId.eq(record));
-    Ok(row.one(db).await?)
-}
-
 pub(super) async fn social_login(
     db: &impl ConnectionTrait,
     connection: i64,
@@ -237,5 +232,59 @@ pub(super) async fn social_login(
 
 pub(super) async fn insert_social_login(db: &impl ConnectionTrait, row: social_login::ActiveModel) -> Result<()> {
     social_login::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// The API users of this name, of whichever connection.
+pub(super) async fn vendor_logins_named(db: &impl ConnectionTrait, login: &str) -> Result<Vec<vendor_login::Model>> {
+    let rows = vendor_login::Entity::find()
+        .filter(vendor_login::Column::Login.eq(login))
+        .filter(vendor_login::Column::DisabledAt.is_null());
+    Ok(rows.all(db).await?)
+}
+
+pub(super) async fn failures(db: &impl ConnectionTrait, subject: &str) -> Result<Option<login_failure::Model>> {
+    Ok(login_failure::Entity::find().filter(login_failure::Column::Subject.eq(subject)).one(db).await?)
+}
+
+/// Counts an attempt. A count that began no later than `over` begins anew.
+pub(super) async fn count_failure(
+    db: &impl ConnectionTrait,
+    subject: &str,
+    over: Timestamp,
+    now: Timestamp,
+) -> Result<login_failure::Model> {
+    use login_failure::{Column, Entity};
+    let is_over = || Expr::col((Entity, Column::Since)).lte(over);
+    let again = OnConflict::column(Column::Subject)
+        .value(Column::Failures, Expr::case(is_over(), 1).finally(Expr::col((Entity, Column::Failures)).add(1)))
+        .value(Column::Since, Expr::case(is_over(), Expr::value(now)).finally(Expr::col((Entity, Column::Since))))
+        .to_owned();
+    let row = login_failure::ActiveModel {
+        subject: Set(subject.to_owned()),
+        failures: Set(1),
+        since: Set(now),
+        ..Default::default()
+    };
+    Ok(Entity::insert(row).on_conflict(again).exec_with_returning(db).await?)
+}
+
+pub(super) async fn forget_failures(db: &impl ConnectionTrait, subject: &str) -> Result<()> {
+    login_failure::Entity::delete_many().filter(login_failure::Column::Subject.eq(subject)).exec(db).await?;
+    Ok(())
+}
+
+pub(super) async fn take_back_failure(db: &impl ConnectionTrait, subject: &str) -> Result<()> {
+    login_failure::Entity::update_many()
+        .col_expr(login_failure::Column::Failures, Expr::col(login_failure::Column::Failures).sub(1))
+        .filter(login_failure::Column::Subject.eq(subject))
+        .filter(login_failure::Column::Failures.gt(0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn forget_old_failures(db: &impl ConnectionTrait, before: Timestamp) -> Result<()> {
+    login_failure::Entity::delete_many().filter(login_failure::Column::Since.lt(before)).exec(db).await?;
     Ok(())
 }

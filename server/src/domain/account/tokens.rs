@@ -7,6 +7,7 @@ use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use entity::signing_key;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::secrets::{random_bytes, random_hex};
@@ -14,7 +15,8 @@ use super::{store, vault::Vault};
 use crate::app::App;
 use crate::error::{Error, Result};
 
-const ISSUER: &str = "onefold";
+/// Who signs.
+pub(super) const ISSUER: &str = "onefold";
 const AUDIENCE: &str = "onefold-staff";
 const PURPOSE: &str = "signing_key";
 
@@ -73,7 +75,7 @@ impl Tokens {
     /// # Errors
     /// No signing key could be read or made.
     pub async fn issue(&self, app: &App, user: i64, epoch: i32, family: &str) -> Result<String> {
-        self.ensure_signing_key(app).await?;
+        self.ready(app).await?;
         let now = app.clock().now().as_seconds();
         let claims = Claims {
             iss: ISSUER.to_owned(),
@@ -85,10 +87,18 @@ impl Tokens {
             iat: now,
             exp: now + self.seconds,
         };
+        self.sign(&claims)
+    }
+
+    /// A token that says `claims`, for whom is their own business. [`Tokens::ready`] comes before, outside of any transaction.
+    ///
+    /// # Errors
+    /// There is no signing key.
+    pub(super) fn sign(&self, claims: &impl Serialize) -> Result<String> {
         let ring = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         let (kid, key) = ring.signing.as_ref().ok_or_else(|| Error::internal("no signing key"))?;
         let header = Header { kid: Some(kid.clone()), ..Header::new(Algorithm::EdDSA) };
-        encode(&header, &claims, key).map_err(Error::internal)
+        encode(&header, claims, key).map_err(Error::internal)
     }
 
     /// Reads a token: signature, issuer, audience, time.
@@ -96,6 +106,16 @@ impl Tokens {
     /// # Errors
     /// [`Error::Unauthenticated`] for anything wrong with it.
     pub async fn read(&self, app: &App, token: &str) -> Result<Claims> {
+        let claims: Claims = self.open(app, token, AUDIENCE).await?;
+        // Against the application's own clock.
+        if claims.exp <= app.clock().now().as_seconds() { Err(Error::Unauthenticated) } else { Ok(claims) }
+    }
+
+    /// Reads what a token says: signature, issuer, audience. Its time is the caller's to check.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for anything wrong with it.
+    pub(super) async fn open<C: DeserializeOwned>(&self, app: &App, token: &str, audience: &str) -> Result<C> {
         let kid = decode_header(token).ok().and_then(|header| header.kid).ok_or(Error::Unauthenticated)?;
         let key = match self.known(&kid) {
             Some(key) => key,
@@ -107,19 +127,21 @@ impl Tokens {
         };
         let mut rules = Validation::new(Algorithm::EdDSA);
         rules.set_issuer(&[ISSUER]);
-        rules.set_audience(&[AUDIENCE]);
-        // Time is checked below, against the application's own clock.
+        rules.set_audience(&[audience]);
         rules.validate_exp = false;
         rules.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        let claims = decode::<Claims>(token, &key, &rules).map_err(|_| Error::Unauthenticated)?.claims;
-        if claims.exp <= app.clock().now().as_seconds() { Err(Error::Unauthenticated) } else { Ok(claims) }
+        Ok(decode::<C>(token, &key, &rules).map_err(|_| Error::Unauthenticated)?.claims)
     }
 
     fn known(&self, kid: &str) -> Option<DecodingKey> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).known.get(kid).cloned()
     }
 
-    async fn ensure_signing_key(&self, app: &App) -> Result<()> {
+    /// Makes sure that there is a key to sign with, which may have to be written first.
+    ///
+    /// # Errors
+    /// No signing key could be read or made.
+    pub async fn ready(&self, app: &App) -> Result<()> {
         if self.keys.read().unwrap_or_else(PoisonError::into_inner).signing.is_some() {
             return Ok(());
         }

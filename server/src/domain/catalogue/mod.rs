@@ -22,6 +22,8 @@ pub struct LookupFilter {
     pub state: Option<RecordState>,
     /// Part of the name.
     pub search: Option<String>,
+    /// One of these codes; empty: any.
+    pub text_ids: Vec<String>,
 }
 
 /// What an entry says.

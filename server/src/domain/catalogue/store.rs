@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::connection::{self, Vendor};
 use entity::lookup::{self, LookupKind};
-use entity::{Timestamp, source_record::RecordState};
+use entity::{Timestamp, segment, source_record::RecordState, status_tier};
 use sea_orm::sea_query::{Query, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::insert;
 use crate::store::keyset::Ordering;
+use crate::store::slice::{self, Slice, Sliced};
 use crate::store::text::contains;
 
 impl Listed for lookup::Entity {
@@ -36,6 +37,7 @@ impl Listed for lookup::Entity {
             .add_option(filter.kind.map(|kind| Column::Kind.eq(kind)))
             .add_option(filter.vendor.map(|vendor| of_vendor(Column::ConnectionId, vendor)))
             .add_option(filter.state.map(|state| Column::State.eq(state)))
+            .add_option((!filter.text_ids.is_empty()).then(|| Column::TextId.is_in(filter.text_ids.iter().cloned())))
             .add_option(filter.search.as_deref().map(|text| contains(Column::Name, text)))
     }
 }
@@ -78,6 +80,49 @@ pub async fn all(db: &impl ConnectionTrait, connection: i64, kind: LookupKind) -
         .order_by_asc(lookup::Column::Name)
         .order_by_asc(lookup::Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// Part of a connection's list.
+///
+/// # Errors
+/// The store failed.
+pub async fn slice(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    filter: &LookupFilter,
+    slice: Slice<lookup::Column>,
+) -> Result<Sliced<lookup::Model>> {
+    slice::of_owner::<lookup::Entity>(db, connection, filter, slice).await
+}
+
+/// Part of the segments that a connection defines, of these groups or of any.
+///
+/// # Errors
+/// The store failed.
+pub async fn segments(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    groups: &[String],
+    slice: Slice<segment::Column>,
+) -> Result<Sliced<segment::Model>> {
+    let of_groups = (!groups.is_empty()).then(|| segment::Column::GroupId.is_in(groups.iter().cloned()));
+    let rows = segment::Entity::find()
+        .filter(segment::Column::ConnectionId.eq(connection))
+        .filter(Condition::all().add_option(of_groups));
+    slice::read(db, rows, segment::Column::Id, slice).await
+}
+
+/// Part of the levels of a connection's loyalty programme.
+///
+/// # Errors
+/// The store failed.
+pub async fn tiers(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    slice: Slice<status_tier::Column>,
+) -> Result<Sliced<status_tier::Model>> {
+    let rows = status_tier::Entity::find().filter(status_tier::Column::ConnectionId.eq(connection));
+    slice::read(db, rows, status_tier::Column::Id, slice).await
 }
 
 /// Entries of the brand by their row ids.

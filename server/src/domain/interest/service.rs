@@ -39,6 +39,29 @@ pub async fn rename(work: &Work<'_>, id: i64, name: String) -> Result<interest::
     Ok(row)
 }
 
+/// Corrects what somebody is interested in.
+///
+/// # Errors
+/// There is no such record or interest in the brand, or the record has the other interest already.
+pub async fn change(work: &Work<'_>, id: i64, interest: i64) -> Result<interest_record::Model> {
+    let row = store::by_id(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "interest" })?;
+    let interest = store::definition(work.db(), work.brand(), interest).await?.ok_or_else(unknown)?;
+    if row.interest_id == interest.id {
+        return Ok(row);
+    }
+    if store::has(work.db(), row.source_record_id, interest.id).await? {
+        return Err(taken(&interest).into());
+    }
+    let row = match store::update(work.db(), row, interest.id, work.now()).await {
+        Err(error) if error.is_unique_violation() => return Err(taken(&interest).into()),
+        other => other?,
+    };
+    let entry = TimelineDraft::new("interest.changed", format!("Interested in {}", interest.name));
+    work.timeline(row.source_record_id, entry.about("interest_record", row.id)).await;
+    audit(work, "interest.change", &row).await;
+    Ok(row)
+}
+
 /// Records that somebody is interested.
 ///
 /// # Errors
@@ -49,13 +72,9 @@ pub async fn add(
     interest: i64,
     vendor_id: Option<String>,
 ) -> Result<interest_record::Model> {
-    let unknown = || Violation::new("definitionId", Rule::NotFound, "there is no such interest");
     let interest = store::definition(work.db(), work.brand(), interest).await?.ok_or_else(unknown)?;
     let row = store::insert(work.db(), source_record, interest.id, vendor_id, work.now()).await?;
-    let row = row.ok_or_else(|| {
-        let message = format!("the customer has the interest {}", interest.name);
-        Violation::new("definitionId", Rule::RelationExists, message)
-    })?;
+    let row = row.ok_or_else(|| taken(&interest))?;
     let entry = TimelineDraft::new("interest.added", format!("Interested in {}", interest.name));
     work.timeline(source_record, entry.about("interest_record", row.id)).await;
     audit(work, "interest.add", &row).await;
@@ -75,6 +94,15 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<interest_record::Model> 
     work.timeline(row.source_record_id, entry).await;
     audit(work, "interest.remove", &row).await;
     Ok(row)
+}
+
+fn unknown() -> Violation {
+    Violation::new("definitionId", Rule::NotFound, "there is no such interest")
+}
+
+fn taken(interest: &interest::Model) -> Violation {
+    let message = format!("the customer has the interest {}", interest.name);
+    Violation::new("definitionId", Rule::RelationExists, message)
 }
 
 async fn audit(work: &Work<'_>, action: &str, row: &interest_record::Model) {

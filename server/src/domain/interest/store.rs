@@ -1,7 +1,12 @@
 //! Rows of interests and of who has them.
 
+use std::collections::HashMap;
+
 use entity::{Timestamp, interest, interest_record};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
 
 use crate::error::Result;
 use crate::store::children::{Link, Listed};
@@ -64,6 +69,45 @@ pub async fn definition(db: &impl ConnectionTrait, brand: i64, id: i64) -> Resul
     listing::find::<interest::Entity>(db, brand, id).await
 }
 
+/// The interest that a connection knows under its own id.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<interest::Model>> {
+    let row = interest::Entity::find()
+        .filter(interest::Column::ConnectionId.eq(connection))
+        .filter(interest::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// Those of these interests that are of the brand, by their row ids.
+///
+/// # Errors
+/// The store failed.
+pub async fn definitions(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<HashMap<i64, interest::Model>> {
+    let rows = interest::Entity::find()
+        .filter(interest::Column::BrandId.eq(brand))
+        .filter(interest::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// A record's interests, oldest first; no more than there are interests.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_record(db: &impl ConnectionTrait, source_record: i64) -> Result<Vec<interest_record::Model>> {
+    let rows = interest_record::Entity::find()
+        .filter(interest_record::Column::SourceRecordId.eq(source_record))
+        .order_by_asc(interest_record::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
 pub(super) async fn insert_definition(
     db: &impl ConnectionTrait,
     brand: i64,
@@ -120,6 +164,27 @@ pub(super) async fn insert(
         ..Default::default()
     };
     insert::unless_taken(db, row).await
+}
+
+/// Whether a record has this interest.
+pub(super) async fn has(db: &impl ConnectionTrait, source_record: i64, interest: i64) -> Result<bool> {
+    let row = interest_record::Entity::find()
+        .filter(interest_record::Column::SourceRecordId.eq(source_record))
+        .filter(interest_record::Column::InterestId.eq(interest));
+    Ok(row.one(db).await?.is_some())
+}
+
+/// Makes a record's interest another one.
+pub(super) async fn update(
+    db: &impl ConnectionTrait,
+    row: interest_record::Model,
+    interest: i64,
+    now: Timestamp,
+) -> Result<interest_record::Model> {
+    let mut row = row.into_active_model();
+    row.interest_id = Set(interest);
+    row.updated_at = Set(now);
+    Ok(row.update(db).await?)
 }
 
 pub(super) async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {

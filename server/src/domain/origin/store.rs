@@ -1,7 +1,7 @@
 //! Rows of origins.
 
 use entity::{Timestamp, source_membership};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{NewOrigin, OriginFilter};
 use crate::error::Result;
@@ -52,6 +52,22 @@ pub async fn insert(
         ..Default::default()
     };
     insert::unless_taken(db, row).await
+}
+
+/// Those of a record's origins that the filter finds, oldest first; there are few of them.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_record(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    filter: &OriginFilter,
+) -> Result<Vec<source_membership::Model>> {
+    let rows = source_membership::Entity::find()
+        .filter(source_membership::Column::SourceRecordId.eq(source_record))
+        .filter(source_membership::Entity::condition(filter))
+        .order_by_asc(source_membership::Column::Id);
+    Ok(rows.all(db).await?)
 }
 
 /// A record's origin in this source under this id, or without one.

@@ -6,7 +6,7 @@ use entity::{Timestamp, property_value};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, RelationTrait, Select,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use super::CheckedValue;
@@ -42,6 +42,17 @@ impl Listed for property_value::Entity {
 /// The store failed.
 pub async fn by_id(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<property_value::Model>> {
     hanging::find::<property_value::Entity>(db, brand, id).await
+}
+
+/// A record's values, in the order in which their properties were defined; no more than there are properties.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_record(db: &impl ConnectionTrait, source_record: i64) -> Result<Vec<property_value::Model>> {
+    let rows = property_value::Entity::find()
+        .filter(property_value::Column::SourceRecordId.eq(source_record))
+        .order_by_asc(property_value::Column::DefinitionId);
+    Ok(rows.all(db).await?)
 }
 
 /// A record's value of a property.

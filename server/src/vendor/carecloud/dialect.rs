@@ -1,13 +1,14 @@
-//! How CareCloud speaks: bearer tokens on two interfaces, JSON, `{"data": …}`, and one error body for everything.
+//! How CareCloud speaks: bearer tokens or Basic credentials on two interfaces, JSON, `{"data": …}`, and one error body for everything.
 
 use axum::Json;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::connection::Vendor;
-use entity::vendor_token::TokenKind;
+use entity::connection::{self, Vendor};
+use entity::vendor_token::{self, TokenKind};
 use serde_json::{Map, Value, json};
 
+use super::basic;
 use super::interface::{Interface, Session};
 use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
@@ -35,13 +36,7 @@ impl Dialect for CareCloud {
         let interface = Interface::of(prefix);
         let shown = head.headers.get(header::AUTHORIZATION).ok_or(Refusal::NoCredentials)?;
         let shown = shown.to_str().map_err(|_| Refusal::BadCredentials)?;
-        let token = bearer(shown).ok_or(Refusal::BadCredentials)?;
-        let kind = match interface {
-            Interface::Enterprise => TokenKind::User,
-            Interface::Customer => TokenKind::Customer,
-        };
-        let token = clients::find_token(app, kind, token).await.map_err(refused)?;
-        let connection = connections::of_vendor(app, token.connection_id, Self::VENDOR).await.map_err(refused)?;
+        let (connection, token) = client(app, interface, shown).await.map_err(refused)?;
         let permissions = [Permission::CustomerRead, Permission::CustomerCud].into_iter().collect();
         let label = format!("CareCloud {}", interface.name());
         let viewer = Viewer::new(Actor::VendorClient(connection.id), connection.brand_id, label, permissions);
@@ -91,9 +86,23 @@ impl Dialect for CareCloud {
     }
 }
 
-fn bearer(shown: &str) -> Option<&str> {
-    let (scheme, token) = shown.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+/// Whose credentials these are: a token, or in the older form what [`basic`] knows.
+async fn client(
+    app: &App,
+    interface: Interface,
+    shown: &str,
+) -> Result<(connection::Model, Option<vendor_token::Model>), Error> {
+    let (scheme, shown) = shown.split_once(' ').ok_or(Error::Unauthenticated)?;
+    let (kind, token) = match (scheme.to_ascii_lowercase().as_str(), interface) {
+        ("bearer", Interface::Enterprise) => (TokenKind::User, shown.trim().to_owned()),
+        ("bearer", Interface::Customer) => (TokenKind::Customer, shown.trim().to_owned()),
+        ("basic", Interface::Customer) => (TokenKind::Customer, basic::token(shown)?),
+        ("basic", Interface::Enterprise) => return Ok((basic::connection(app, shown).await?, None)),
+        _ => return Err(Error::Unauthenticated),
+    };
+    let token = clients::find_token(app, kind, &token).await?;
+    let connection = connections::of_vendor(app, token.connection_id, CareCloud::VENDOR).await?;
+    Ok((connection, Some(token)))
 }
 
 fn refused(error: Error) -> Refusal {
@@ -107,6 +116,19 @@ fn refused(error: Error) -> Refusal {
 pub(super) fn not_on(interface: Interface, resource: &str) -> Refusal {
     Refusal::Own { status: 403, message: format!("{} {resource}", interface.name()) }
 }
+
+/// The refusal of a path that names what does not exist.
+pub(super) fn no_such(resource: &str, id: &str) -> Refusal {
+    Refusal::Own { status: 404, message: format!("{resource} {id}") }
+}
+
+/// The refusal of a customer who is not the one logged in.
+pub(super) fn not_own(customer_id: &str) -> Refusal {
+    Refusal::Own { status: 400, message: format!("customer_id {customer_id}") }
+}
+
+/// The detail of every refusal that lists parameters.
+const INVALID: &str = "The request contains invalid parameters";
 
 /// The parts of the error body, after the published schema.
 struct Failure {
@@ -140,19 +162,9 @@ impl Failure {
             Refusal::TooLarge { limit } => {
                 Self::bad_request(&format!("The body is larger than {limit} bytes"), Vec::new())
             }
-            Refusal::Own { message, .. } => {
-                let (interface, resource) = message.split_once(' ').unwrap_or((message, ""));
-                let data = json!({ "invalid_resource_name": resource, "interface": interface });
-                Self {
-                    kind: "interface_not_allowed_exception",
-                    ..Self::new(
-                        403,
-                        "interface_not_allowed_exception",
-                        "Forbidden",
-                        "The resource is not part of this interface",
-                        data,
-                    )
-                }
+            Refusal::Own { status, message } => {
+                let (what, named) = message.split_once(' ').unwrap_or((message, ""));
+                Self::own(*status, what, named)
             }
             Refusal::Domain(error) => Self::of_domain(error),
         }
@@ -160,9 +172,7 @@ impl Failure {
 
     fn of_domain(error: &Error) -> Self {
         match error {
-            Error::Invalid(violations) => {
-                Self::bad_request("The request contains invalid parameters", violations.iter().map(param).collect())
-            }
+            Error::Invalid(violations) => Self::bad_request(INVALID, violations.iter().map(param).collect()),
             Error::Unauthenticated => Self::unauthorized("The credentials are not valid"),
             Error::Forbidden(permission) => Self::new(
                 403,
@@ -184,6 +194,28 @@ impl Failure {
             }
             Error::Internal(_) => {
                 Self::new(500, "error_exception", "Internal error", "The request could not be carried out", json!({}))
+            }
+        }
+    }
+
+    /// See [`not_on`], [`no_such`] and [`not_own`].
+    fn own(status: u16, what: &str, named: &str) -> Self {
+        match status {
+            403 => {
+                let exception = "interface_not_allowed_exception";
+                let detail = "The resource is not part of this interface";
+                let data = json!({ "invalid_resource_name": named, "interface": what });
+                Self { kind: exception, ..Self::new(403, exception, "Forbidden", detail, data) }
+            }
+            404 => {
+                let data = json!({ "resource_name": what, "resource_id": named });
+                Self::new(404, "not_found_exception", "Not found", "The resource was not found", data)
+            }
+            _ => {
+                let message = format!("{what} does not belong to the logged-in customer");
+                let reason = "not_belong_to_logged_in_customer";
+                let param = json!({ "name": what, "reason": reason, "value": named, "message": message });
+                Self::bad_request(INVALID, vec![param])
             }
         }
     }

@@ -31,13 +31,13 @@ impl Interface {
 pub struct Session {
     /// Its door.
     pub interface: Interface,
-    /// The token it showed.
-    pub token: vendor_token::Model,
+    /// The token it showed; absent where a user's own credentials were shown.
+    pub token: Option<vendor_token::Model>,
 }
 
 impl Session {
     /// The source record of the customer who is logged in.
     pub(super) fn logged_in(&self) -> Option<i64> {
-        self.token.source_record_id
+        self.token.as_ref()?.source_record_id
     }
 }

@@ -18,7 +18,6 @@ pub(super) fn write(instant: Timestamp, zone: Tz) -> String {
 
 /// A time as the vendor writes it, also with `T` and with a fraction. An hour that the clock skips or repeats is taken as the earlier
 /// reading.
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the filters of purchases and by proxying"))]
 pub(super) fn read(text: &str, zone: Tz) -> Option<Timestamp> {
     let text = text.trim().replace('T', " ");
     let local = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f").ok()?;

@@ -3,8 +3,9 @@
 use axum::http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::dialect::{CareCloud, not_on};
-use super::interface::Interface;
+use super::access::enterprise_only;
+use super::dialect::CareCloud;
+use super::ids;
 use super::time;
 use crate::domain::account::clients;
 use crate::domain::connection::service as connections;
@@ -65,8 +66,14 @@ impl Operation for LogIn {
 
     async fn perform(call: &Call<'_, CareCloud>, request: Credentials) -> Result<LoggedIn, Refusal> {
         enterprise_only(call, "users")?;
-        let logged_in =
-            clients::log_in(call.app, &request.user_external_application_id, &request.login, &request.password).await;
+        let logged_in = clients::log_in(
+            call.app,
+            &request.user_external_application_id,
+            &request.login,
+            &request.password,
+            call.address,
+        )
+        .await;
         let (user, issued) = logged_in.map_err(|error| match error {
             Error::Unauthenticated => Refusal::BadCredentials,
             other => other.into(),
@@ -78,7 +85,7 @@ impl Operation for LogIn {
             bearer_token: issued.token,
             valid_to: time::write(issued.expires_at.unwrap_or(now), zone),
             user: User {
-                user_id: format!("{:026x}", user.id),
+                user_id: ids::shown(None, user.id),
                 login: user.login,
                 first_name: String::new(),
                 last_name: String::new(),
@@ -124,13 +131,5 @@ impl Operation for LogOut {
     async fn perform(call: &Call<'_, CareCloud>, request: Ended) -> Result<(), Refusal> {
         enterprise_only(call, "users")?;
         Ok(clients::revoke_token(call.app, &request.bearer_token).await?)
-    }
-}
-
-/// Refuses a call that came through the customer interface.
-pub(super) fn enterprise_only(call: &Call<'_, CareCloud>, resource: &str) -> Result<(), Refusal> {
-    match Interface::of(call.prefix) {
-        Interface::Enterprise => Ok(()),
-        interface @ Interface::Customer => Err(not_on(interface, resource)),
     }
 }

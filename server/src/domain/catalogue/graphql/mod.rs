@@ -173,6 +173,7 @@ impl CatalogueQuery {
             vendor: given.vendor.map(Into::into),
             state: given.state.map(Into::into),
             search: given.search,
+            text_ids: Vec::new(),
         };
         listing::<lookup::Entity, _>(ctx, Paging::new(first, after, last, before), filter).await
     }

@@ -1,10 +1,12 @@
 //! Rows of property definitions.
 
+use std::collections::HashMap;
+
 use entity::Timestamp;
 use entity::property_definition::{self, PropertyType};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QuerySelect,
+    QueryFilter, QuerySelect,
 };
 
 use super::{DefinitionFields, DefinitionFilter};
@@ -80,6 +82,38 @@ fn say(row: &mut property_definition::ActiveModel, fields: DefinitionFields, now
 /// The store failed.
 pub async fn by_id(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<property_definition::Model>> {
     listing::find::<property_definition::Entity>(db, brand, id).await
+}
+
+/// The definition that a connection knows under its own id.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<property_definition::Model>> {
+    let row = property_definition::Entity::find()
+        .filter(property_definition::Column::ConnectionId.eq(connection))
+        .filter(property_definition::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// Those of these definitions that are of the brand, by their row ids.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    ids: &[i64],
+) -> Result<HashMap<i64, property_definition::Model>> {
+    let rows = property_definition::Entity::find()
+        .filter(property_definition::Column::BrandId.eq(brand))
+        .filter(property_definition::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Keeps other writers of this definition's values waiting until the transaction ends. SQLite has one writer anyway.

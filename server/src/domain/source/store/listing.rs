@@ -1,6 +1,7 @@
 //! Listing a connection's records by position, as vendors' interfaces do that count from an offset.
 
 use chrono::NaiveDate;
+use entity::card;
 use entity::lookup::{self, LookupKind};
 use entity::source_membership;
 use entity::source_record::{self, RecordState};
@@ -34,6 +35,8 @@ pub struct RecordFilter {
     pub emails: Vec<String>,
     /// Any of these vendor ids.
     pub vendor_ids: Vec<String>,
+    /// Has, or had, a card of this number.
+    pub card_number: Option<String>,
 }
 
 /// What it can be sorted by.
@@ -121,7 +124,8 @@ fn select(connection: i64, filter: &RecordFilter) -> Select<source_record::Entit
                 .add_option(filter.birth_date.map(|date| Column::BirthDate.eq(date)))
                 .add_option(emails)
                 .add_option(vendor_ids)
-                .add_option(filter.origin.as_deref().map(came_through)),
+                .add_option(filter.origin.as_deref().map(came_through))
+                .add_option(filter.card_number.as_deref().map(has_card)),
         )
 }
 
@@ -129,6 +133,20 @@ fn select(connection: i64, filter: &RecordFilter) -> Select<source_record::Entit
 fn same_text(column: source_record::Column, text: &str) -> Condition {
     let folded = Expr::expr(Func::lower(Expr::col((source_record::Entity, column)))).eq(text.to_lowercase());
     Condition::any().add(column.eq(text)).add(folded)
+}
+
+/// The brand is named so that the index on cards serves.
+fn has_card(number: &str) -> SimpleExpr {
+    let cards = Query::select()
+        .column((card::Entity, card::Column::SourceRecordId))
+        .from(card::Entity)
+        .and_where(card::Column::Number.eq(number))
+        .and_where(
+            Expr::col((card::Entity, card::Column::BrandId))
+                .equals((source_record::Entity, source_record::Column::BrandId)),
+        )
+        .to_owned();
+    source_record::Column::Id.in_subquery(cards)
 }
 
 fn came_through(vendor_id: &str) -> SimpleExpr {

@@ -6,8 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::dialect::CareCloud;
+use super::super::interface::{Interface, Session};
+use super::super::property_records::{self, PropertyRecord};
 use super::types::{Customer, CustomerSourceRecord, SocialNetworkCredentials};
 use super::{checks, fields, mapping};
+use crate::domain::account::customers::devices;
 use crate::domain::account::{Permission, credentials, secrets};
 use crate::domain::catalogue::service as catalogue;
 use crate::domain::consent::service as consents;
@@ -30,7 +33,7 @@ pub(super) struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     social_network_credentials: Option<SocialNetworkCredentials>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    property_records: Option<Vec<Value>>,
+    property_records: Option<Vec<PropertyRecord>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     referral_code: Option<String>,
     #[serde(flatten)]
@@ -61,7 +64,7 @@ impl Operation for CreateCustomer {
                 .required()
                 .doc("True makes the password required and logs the customer in"),
             fields::social_network_credentials(),
-            Field::body("property_records", Kind::List { of: Box::new(Kind::Any), at_least: 0, at_most: 1000 }),
+            property_records::list_field(),
             Field::body("referral_code", Kind::Text).longest(255),
         ]
     }
@@ -106,7 +109,19 @@ impl Operation for CreateCustomer {
             let (network, token) = (&social.social_network_id, &social.social_network_token);
             credentials::link_social(&work, connection, record.id, network, token).await?;
         }
+        let properties = request.property_records.unwrap_or_default();
+        property_records::set_all(&work, &caller.connection, record.id, &properties).await?;
+        // The enterprise interface has no customer's session: there it only asks for a password.
+        if let (true, Some(device)) = (request.autologin, device(&caller.session)) {
+            devices::log_in(&work, device, record.id).await?;
+        }
         work.commit().await?;
         Ok(Created { customer_id: record.vendor_id })
     }
+}
+
+/// The token of the device on which a customer can be logged in.
+fn device(session: &Session) -> Option<i64> {
+    let token = session.token.as_ref().filter(|_| session.interface == Interface::Customer);
+    token.map(|token| token.id)
 }

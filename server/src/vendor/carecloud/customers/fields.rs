@@ -101,7 +101,7 @@ pub(super) fn password() -> Field {
 }
 
 /// `social_network_credentials`
-pub(super) fn social_network_credentials() -> Field {
+pub(in super::super) fn social_network_credentials() -> Field {
     let fields = vec![
         Field::body("social_network_id", Kind::Text).required().longest(255),
         Field::body("social_network_token", Kind::Text).required().longest(4096),

@@ -3,10 +3,11 @@
 use axum::http::Method;
 use serde::{Deserialize, Serialize};
 
+use super::super::access;
 use super::super::dialect::CareCloud;
 use super::super::time;
+use super::mapping;
 use super::types::Customer;
-use super::{access, mapping};
 use crate::domain::account::Permission;
 use crate::domain::consent::store as consents;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -30,7 +31,7 @@ impl Operation for GetCustomer {
     const ACCESS: Access = Access::Needs(Permission::CustomerRead);
 
     fn fields() -> Vec<Field> {
-        vec![Field::path("customer_id").doc("The unique id for the customer")]
+        vec![access::customer_id()]
     }
 
     async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Customer, Refusal> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::dialect::CareCloud;
 use super::super::interface::Interface;
+use super::super::paging::Paging;
 use super::super::time;
 use super::mapping;
 use super::types::Customer;
@@ -13,27 +14,31 @@ use crate::domain::account::Permission;
 use crate::domain::consent::store as consents;
 use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
 use crate::error::{Error, Rule, Violation};
-use crate::store::keyset::Direction;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
 
-/// Rows of a page at the most; the page documents no limit and a server must have one.
-const MOST: u64 = 1000;
-const DEFAULT: u64 = 100;
+/// What it can be sorted by.
+const SORTS: [(&str, RecordSort); 10] = [
+    ("customer_id", RecordSort::VendorId),
+    ("email", RecordSort::Email),
+    ("phone", RecordSort::Phone),
+    ("first_name", RecordSort::FirstName),
+    ("last_name", RecordSort::LastName),
+    ("personal_information", RecordSort::LastName),
+    ("birthdate", RecordSort::BirthDate),
+    ("last_change", RecordSort::Updated),
+    ("state", RecordSort::State),
+    // A customer may have several sources; they are no order.
+    ("customer_source_id", RecordSort::Id),
+];
 
 /// The operation.
 pub(super) struct ListCustomers;
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Request {
-    #[serde(default)]
-    count: Option<u64>,
-    #[serde(default)]
-    offset: Option<u64>,
-    #[serde(default)]
-    sort_field: Option<String>,
-    #[serde(default)]
-    sort_direction: Option<String>,
+    #[serde(flatten)]
+    paging: Paging,
     #[serde(default)]
     email: Option<String>,
     #[serde(default)]
@@ -69,13 +74,7 @@ impl Operation for ListCustomers {
 
     fn fields() -> Vec<Field> {
         let texts = || Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 1000 };
-        vec![
-            Field::query("count", Kind::Integer)
-                .between(1, i64::MAX)
-                .doc("The number of records to return; 100 unless given"),
-            Field::query("offset", Kind::Integer).between(0, i64::MAX).doc("The number of records to skip"),
-            Field::query("sort_field", Kind::Text).doc("A query parameter, or a first-level field of the item"),
-            Field::query("sort_direction", Kind::Text).one_of(&["ASC", "DESC"]).doc("ASC unless given"),
+        Paging::with([
             Field::query("email", Kind::Text).doc("Exactly this address, without regard to case"),
             Field::query("phone", Kind::Text).doc("Exactly this number, with international prefix"),
             Field::query("customer_source_id", Kind::Text).doc("Accounts of this source"),
@@ -84,13 +83,13 @@ impl Operation for ListCustomers {
             Field::query("birthdate", Kind::Text).doc("YYYY-MM-DD or DD.MM.YYYY"),
             Field::query("email_list", texts()).doc("Any of these addresses"),
             Field::query("customer_ids", texts()).doc("Any of these ids"),
-        ]
+        ])
     }
 
     async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Customers, Refusal> {
         let caller = call.caller()?;
-        let (sort, direction) = order(&request)?;
-        let (count, offset) = (request.count.unwrap_or(DEFAULT).min(MOST), request.offset.unwrap_or(0));
+        let (sort, direction) = request.paging.order(&SORTS, RecordSort::Id)?;
+        let (count, offset) = (request.paging.count(), request.paging.offset());
         let mut filter = filter(request)?;
         if caller.session.interface == Interface::Customer {
             filter.id = Some(caller.session.logged_in().ok_or(Refusal::BadCredentials)?);
@@ -120,37 +119,16 @@ fn filter(request: Request) -> Result<RecordFilter, Error> {
         birth_date: request.birthdate.as_deref().map(date).transpose()?,
         emails: request.email_list,
         vendor_ids: request.customer_ids,
+        card_number: None,
     })
 }
 
 /// Both forms that the page prints.
-fn date(text: &str) -> Result<NaiveDate, Error> {
+pub(in super::super) fn date(text: &str) -> Result<NaiveDate, Error> {
     let read = NaiveDate::parse_from_str(text, "%Y-%m-%d").or_else(|_| NaiveDate::parse_from_str(text, "%d.%m.%Y"));
     read.map_err(|_| {
         Violation::new("birthdate", Rule::Format, "birthdate has the form YYYY-MM-DD or DD.MM.YYYY")
             .with_value(text)
             .into()
     })
-}
-
-/// The page says that query parameters can be sorted by; the later specification, first-level fields of the item.
-fn order(request: &Request) -> Result<(RecordSort, Direction), Error> {
-    let sort = match request.sort_field.as_deref() {
-        None | Some("") => RecordSort::Id,
-        Some("customer_id") => RecordSort::VendorId,
-        Some("email") => RecordSort::Email,
-        Some("phone") => RecordSort::Phone,
-        Some("first_name") => RecordSort::FirstName,
-        Some("last_name" | "personal_information") => RecordSort::LastName,
-        Some("birthdate") => RecordSort::BirthDate,
-        Some("last_change") => RecordSort::Updated,
-        Some("state") => RecordSort::State,
-        Some("customer_source_id" | "count" | "offset") => RecordSort::Id,
-        Some(other) => {
-            let message = "sort_field names no field to sort by";
-            return Err(Violation::new("sort_field", Rule::NotAllowed, message).with_value(other).into());
-        }
-    };
-    let descending = request.sort_direction.as_deref().is_some_and(|direction| direction.eq_ignore_ascii_case("desc"));
-    Ok((sort, if descending { Direction::Descending } else { Direction::Ascending }))
 }

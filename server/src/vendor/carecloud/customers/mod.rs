@@ -1,6 +1,5 @@
 //! Customers: create, list, item, replace.
 
-mod access;
 mod checks;
 mod create;
 mod fields;
@@ -9,6 +8,10 @@ mod list;
 mod mapping;
 mod replace;
 mod types;
+
+pub(super) use fields::social_network_credentials;
+pub(super) use list::date;
+pub(super) use types::SocialNetworkCredentials;
 
 use super::dialect::CareCloud;
 use crate::vendor::contract::Entry;
@@ -19,5 +22,6 @@ pub(super) fn operations() -> Vec<Entry<CareCloud>> {
         Entry::of::<list::ListCustomers>(),
         Entry::of::<item::GetCustomer>(),
         Entry::of::<replace::ReplaceCustomer>(),
+        Entry::of::<replace::ReplaceOwnCustomer>(),
     ]
 }

@@ -97,7 +97,7 @@ pub(super) struct CustomerSourceRecord {
 
 /// A login at a social network.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct SocialNetworkCredentials {
-    pub(super) social_network_id: String,
-    pub(super) social_network_token: String,
+pub(in super::super) struct SocialNetworkCredentials {
+    pub(in super::super) social_network_id: String,
+    pub(in super::super) social_network_token: String,
 }

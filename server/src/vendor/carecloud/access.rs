@@ -1,0 +1,52 @@
+//! What a call may reach: which interface has it, and the check of `{customer_id}` that the customer and everything below it share.
+
+use entity::source_record::{self, RecordState};
+
+use super::dialect::{CareCloud, no_such, not_on, not_own};
+use super::interface::Interface;
+use crate::domain::source::store as sources;
+use crate::vendor::contract::{Call, Refusal};
+use crate::vendor::shape::Field;
+
+/// `{customer_id}`
+pub(super) fn customer_id() -> Field {
+    Field::path("customer_id").doc("The unique id for the customer")
+}
+
+/// The record with the vendor's id. On the customer interface it must be the logged-in customer's.
+pub(super) async fn record(call: &Call<'_, CareCloud>, customer_id: &str) -> Result<source_record::Model, Refusal> {
+    let caller = call.caller()?;
+    let found = sources::by_vendor_id(call.app.store().reader(), caller.connection.id, customer_id).await?;
+    let found = found.filter(|record| record.state != RecordState::Deleted);
+    if caller.session.interface == Interface::Customer {
+        let own = caller.session.logged_in().ok_or(Refusal::BadCredentials)?;
+        // Alike for a customer who does not exist: a client must not find out who does.
+        if found.as_ref().is_none_or(|record| record.id != own) {
+            return Err(not_own(customer_id));
+        }
+    }
+    found.ok_or_else(|| no_such("customer", customer_id))
+}
+
+/// The record of the customer who is logged in on the customer interface.
+pub(super) async fn own_record(call: &Call<'_, CareCloud>) -> Result<source_record::Model, Refusal> {
+    let caller = call.caller()?;
+    let own = caller.session.logged_in().ok_or(Refusal::BadCredentials)?;
+    let found = sources::find(call.app.store().reader(), caller.viewer.brand(), own).await?;
+    found.filter(|record| record.state != RecordState::Deleted).ok_or(Refusal::BadCredentials)
+}
+
+/// Refuses a call that came through the customer interface.
+pub(super) fn enterprise_only(call: &Call<'_, CareCloud>, resource: &str) -> Result<(), Refusal> {
+    only(call, Interface::Enterprise, resource)
+}
+
+/// Refuses a call that came through the enterprise interface.
+pub(super) fn customer_only(call: &Call<'_, CareCloud>, resource: &str) -> Result<(), Refusal> {
+    only(call, Interface::Customer, resource)
+}
+
+fn only(call: &Call<'_, CareCloud>, wanted: Interface, resource: &str) -> Result<(), Refusal> {
+    let used = Interface::of(call.prefix);
+    if used == wanted { Ok(()) } else { Err(not_on(used, resource)) }
+}

@@ -1,0 +1,45 @@
+//! `DELETE /customers/{customer_id}/interest-records/{interest_record_id}`: delete an interest record.
+
+use axum::http::{Method, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use super::super::access;
+use super::super::dialect::CareCloud;
+use super::records;
+use super::types::id;
+use crate::domain::account::Permission;
+use crate::domain::interest::service;
+use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::shape::Field;
+
+/// The operation.
+pub(super) struct DeleteInterestRecord;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Request {
+    customer_id: String,
+    interest_record_id: String,
+}
+
+impl Operation for DeleteInterestRecord {
+    type Dialect = CareCloud;
+    type Request = Request;
+    type Reply = ();
+    const NAME: &'static str = "deleteSubCustomerInterest";
+    const METHOD: Method = Method::DELETE;
+    const PATH: &'static str = super::ITEM;
+    const STATUS: StatusCode = StatusCode::NO_CONTENT;
+    const ACCESS: Access = Access::Needs(Permission::CustomerCud);
+
+    fn fields() -> Vec<Field> {
+        vec![access::customer_id(), id()]
+    }
+
+    async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let record = access::record(call, &request.customer_id).await?;
+        let present = records::find(call, record.id, &request.interest_record_id).await?;
+        let work = call.begin(Permission::CustomerCud).await?;
+        service::remove(&work, present.id).await?;
+        Ok(work.commit().await?)
+    }
+}

@@ -1,0 +1,68 @@
+//! `GET /customer-properties`: the fields that the company added to its customers.
+
+use chrono_tz::Tz;
+use entity::property_definition::{self, Column, PropertyType};
+use serde_json::{Value, json};
+
+use super::super::dialect::CareCloud;
+use super::super::time;
+use super::list::{Asked, List, state};
+use crate::domain::property::definition::DefinitionFilter;
+use crate::store::slice::{Sliced, of_owner};
+use crate::vendor::contract::{Call, Refusal};
+
+const SORTS: [(&str, Column); 8] = [
+    ("property_id", Column::VendorId),
+    ("name", Column::Name),
+    ("description", Column::Description),
+    ("data_type", Column::DataType),
+    ("is_required", Column::IsRequired),
+    ("is_unique", Column::IsUnique),
+    ("last_change", Column::UpdatedAt),
+    ("state", Column::State),
+];
+
+/// The list.
+pub(super) struct CustomerProperties;
+
+impl List for CustomerProperties {
+    const NAME: &'static str = "getCustomerProperties";
+    const PATH: &'static str = "/customer-properties";
+    const KEY: &'static str = "customer_properties";
+    type Row = property_definition::Model;
+
+    async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<property_definition::Model>, Refusal> {
+        let slice = asked.paging.slice(&SORTS, Column::Name)?;
+        let (db, connection) = (call.app.store().reader(), call.caller()?.connection.id);
+        let filter = DefinitionFilter::default();
+        Ok(of_owner::<property_definition::Entity>(db, connection, &filter, slice).await?)
+    }
+
+    fn item(row: property_definition::Model, zone: Tz) -> Value {
+        json!({
+            "property_id": row.vendor_id,
+            "name": row.name,
+            "description": row.description,
+            "data_type": data_type(row.data_type),
+            "items": row.items,
+            "is_required": row.is_required,
+            "is_unique": row.is_unique,
+            "last_change": time::write(row.updated_at, zone),
+            "state": state(row.state),
+        })
+    }
+}
+
+fn data_type(data_type: PropertyType) -> &'static str {
+    match data_type {
+        PropertyType::String => "string",
+        PropertyType::Boolean => "boolean",
+        PropertyType::Integer => "integer",
+        PropertyType::Date => "date",
+        PropertyType::Timestamp => "timestamp",
+        PropertyType::Float => "float",
+        PropertyType::Enumeration => "enum",
+        PropertyType::Multiselect => "multiselect",
+        PropertyType::Custom => "custom",
+    }
+}

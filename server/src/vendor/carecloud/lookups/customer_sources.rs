@@ -1,0 +1,40 @@
+//! `GET /customer-sources`: where customers come from.
+
+use chrono_tz::Tz;
+use entity::lookup::{self, LookupKind};
+use serde_json::{Value, json};
+
+use super::super::dialect::CareCloud;
+use super::super::time;
+use super::list::{Asked, List, lookups, state, text_id};
+use crate::store::slice::Sliced;
+use crate::vendor::contract::{Call, Refusal};
+use crate::vendor::shape::Field;
+
+/// The list.
+pub(super) struct CustomerSources;
+
+impl List for CustomerSources {
+    const NAME: &'static str = "getCustomerSources";
+    const PATH: &'static str = "/customer-sources";
+    const KEY: &'static str = "customer_sources";
+    type Row = lookup::Model;
+
+    fn fields() -> Vec<Field> {
+        vec![text_id().or(&["customer_source_text_id"])]
+    }
+
+    async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<lookup::Model>, Refusal> {
+        lookups(call, asked, LookupKind::CustomerSource, "customer_source_id", None).await
+    }
+
+    fn item(row: lookup::Model, zone: Tz) -> Value {
+        json!({
+            "customer_source_id": row.vendor_id,
+            "name": row.name,
+            "customer_source_text_id": row.text_id,
+            "state": state(row.state),
+            "last_change": time::write(row.updated_at, zone),
+        })
+    }
+}

@@ -1,0 +1,141 @@
+//! What all look-up lists share: `GET`, the paging, and an answer of items and their number.
+
+use std::future::Future;
+use std::marker::PhantomData;
+
+use axum::http::Method;
+use chrono_tz::Tz;
+use entity::lookup::{self, LookupKind};
+use entity::source_record::RecordState;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::super::dialect::CareCloud;
+use super::super::paging::Paging;
+use super::super::time;
+use crate::domain::account::Permission;
+use crate::domain::catalogue::{LookupFilter, store as catalogue};
+use crate::error::Result;
+use crate::store::slice::Sliced;
+use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::shape::{Field, Kind};
+
+/// A list.
+pub(super) trait List: Send + Sync + 'static {
+    /// The operation's name.
+    const NAME: &'static str;
+    /// Its path.
+    const PATH: &'static str;
+    /// The key of the items in the answer.
+    const KEY: &'static str;
+    /// A row of it.
+    type Row: Send;
+
+    /// What it can be narrowed by.
+    fn fields() -> Vec<Field> {
+        Vec::new()
+    }
+
+    /// The part that is asked for.
+    fn read(
+        call: &Call<'_, CareCloud>,
+        asked: &Asked,
+    ) -> impl Future<Output = Result<Sliced<Self::Row>, Refusal>> + Send;
+
+    /// A row as the vendor shows it.
+    fn item(row: Self::Row, zone: Tz) -> Value;
+}
+
+/// What is asked of a list; each takes of it what it has.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) text_id: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) segment_group_ids: Vec<String>,
+    #[serde(flatten)]
+    pub(super) paging: Paging,
+}
+
+/// Reading the list `L`.
+pub(super) struct Get<L>(PhantomData<L>);
+
+impl<L: List> Operation for Get<L> {
+    type Dialect = CareCloud;
+    type Request = Asked;
+    type Reply = Map<String, Value>;
+    const NAME: &'static str = L::NAME;
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = L::PATH;
+    const ACCESS: Access = Access::Needs(Permission::CustomerRead);
+
+    fn fields() -> Vec<Field> {
+        Paging::with(L::fields())
+    }
+
+    async fn perform(call: &Call<'_, CareCloud>, request: Asked) -> Result<Map<String, Value>, Refusal> {
+        let found = L::read(call, &request).await?;
+        let zone = time::zone(&call.caller()?.connection.time_zone);
+        let items: Vec<Value> = found.rows.into_iter().map(|row| L::item(row, zone)).collect();
+        let mut reply = Map::new();
+        reply.insert(L::KEY.to_owned(), items.into());
+        reply.insert("total_items".to_owned(), found.total.into());
+        Ok(reply)
+    }
+}
+
+/// `name`
+pub(super) fn name() -> Field {
+    Field::query("name", Kind::Text).doc("Part of the name")
+}
+
+/// `text_id`, also under another name; one or several, any of which may hold.
+pub(super) fn text_id() -> Field {
+    Field::query("text_id", Kind::List { of: Box::new(Kind::Text), at_least: 0, at_most: 1000 })
+        .doc("The text identification, or any of several")
+}
+
+/// The part that is asked for of a list that the catalogue holds, in which `id` is what the items call their id. Entries that the vendor
+/// shows without a state are listed only while they can be named.
+pub(super) async fn lookups(
+    call: &Call<'_, CareCloud>,
+    asked: &Asked,
+    kind: LookupKind,
+    id: &str,
+    state: Option<RecordState>,
+) -> Result<Sliced<lookup::Model>, Refusal> {
+    use lookup::Column;
+    let sorts = [
+        (id, Column::VendorId),
+        ("name", Column::Name),
+        ("text_id", Column::TextId),
+        ("customer_source_text_id", Column::TextId),
+        ("last_change", Column::UpdatedAt),
+        ("state", Column::State),
+    ];
+    let slice = asked.paging.slice(&sorts, Column::Name)?;
+    let filter = LookupFilter {
+        kind: Some(kind),
+        state,
+        search: asked.name.clone().filter(|name| !name.trim().is_empty()),
+        text_ids: asked.text_id.clone(),
+        ..LookupFilter::default()
+    };
+    Ok(catalogue::slice(call.app.store().reader(), call.caller()?.connection.id, &filter, slice).await?)
+}
+
+/// An entry as `{"<id>": …, "name": …, "last_change": …}`.
+pub(super) fn plain(id: &str, row: &lookup::Model, zone: Tz) -> Value {
+    json!({ id: row.vendor_id, "name": row.name, "last_change": time::write(row.updated_at, zone) })
+}
+
+/// The vendor's number of a state.
+pub(super) fn state(state: RecordState) -> i32 {
+    match state {
+        RecordState::Deleted => 0,
+        RecordState::Active => 1,
+        RecordState::Inactive => 2,
+    }
+}

@@ -1,0 +1,44 @@
+//! `GET /stores`: shops and cash desk sites.
+
+use chrono_tz::Tz;
+use entity::lookup::{self, LookupKind};
+use serde_json::{Map, Value};
+
+use super::super::dialect::CareCloud;
+use super::super::time;
+use super::list::{Asked, List, lookups, state};
+use crate::store::slice::Sliced;
+use crate::vendor::contract::{Call, Refusal};
+
+/// The list.
+pub(super) struct Stores;
+
+impl List for Stores {
+    const NAME: &'static str = "getStores";
+    const PATH: &'static str = "/stores";
+    const KEY: &'static str = "stores";
+    type Row = lookup::Model;
+
+    async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<lookup::Model>, Refusal> {
+        lookups(call, asked, LookupKind::Store, "store_id", None).await
+    }
+
+    /// What the vendor says of a store beyond its name is kept by the vendor's keys.
+    fn item(row: lookup::Model, zone: Tz) -> Value {
+        let mut item = Map::new();
+        item.insert("store_id".to_owned(), row.vendor_id.into());
+        item.insert("store_code".to_owned(), row.text_id.into());
+        item.insert("name".to_owned(), row.name.into());
+        if let Value::Object(rest) = row.data {
+            for (key, value) in rest {
+                // The columns above are what the look-up list says today.
+                if item.get(&key).is_none_or(Value::is_null) {
+                    item.insert(key, value);
+                }
+            }
+        }
+        item.insert("last_change".to_owned(), time::write(row.updated_at, zone).into());
+        item.insert("state".to_owned(), state(row.state).into());
+        item.into()
+    }
+}

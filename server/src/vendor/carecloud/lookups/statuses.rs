@@ -1,0 +1,33 @@
+//! `GET /statuses`: the levels of the loyalty programme, lowest first.
+
+use chrono_tz::Tz;
+use entity::status_tier::{self, Column};
+use serde_json::{Value, json};
+
+use super::super::dialect::CareCloud;
+use super::list::{Asked, List};
+use crate::domain::catalogue::store as catalogue;
+use crate::store::slice::Sliced;
+use crate::vendor::contract::{Call, Refusal};
+
+const SORTS: [(&str, Column); 2] = [("status_id", Column::VendorId), ("name", Column::Name)];
+
+/// The list.
+pub(super) struct Statuses;
+
+impl List for Statuses {
+    const NAME: &'static str = "getStatuses";
+    const PATH: &'static str = "/statuses";
+    const KEY: &'static str = "statuses";
+    type Row = status_tier::Model;
+
+    async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<status_tier::Model>, Refusal> {
+        let slice = asked.paging.slice(&SORTS, Column::Rank)?;
+        let (db, connection) = (call.app.store().reader(), call.caller()?.connection.id);
+        Ok(catalogue::tiers(db, connection, slice).await?)
+    }
+
+    fn item(row: status_tier::Model, _: Tz) -> Value {
+        json!({ "status_id": row.vendor_id, "name": row.name })
+    }
+}
