@@ -108,7 +108,9 @@ fn segment_membership() -> NewTable {
         .cascade("source_record_id", "source_record")
         .cascade("segment_id", "segment")
         .unique(["source_record_id", "segment_id"])
-        .index(["segment_id", "source_record_id"])
+        // The order of joining; with the record in it, nothing else is read to find who is in a segment.
+        .index(["segment_id", "created_at", "id", "source_record_id"])
+        .index(["source_record_id", "created_at", "id"])
 }
 
 fn status_tier() -> NewTable {

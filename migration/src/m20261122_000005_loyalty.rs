@@ -207,6 +207,9 @@ fn reward() -> NewTable {
         .restrict("segment_id", "segment")
         .unique(["connection_id", "vendor_id"])
         .index(["brand_id", "name", "id"])
+        .index(["brand_id", "created_at", "id"])
+        .index(["brand_id", "priority", "id"])
+        .index(["segment_id"])
 }
 
 fn voucher() -> NewTable {

@@ -37,9 +37,17 @@ use crate::domain::purchase::graphql::{
     self as purchase, Purchase, PurchaseId, PurchaseItem, PurchaseMutation, PurchaseQuery,
 };
 use crate::domain::quarantine::graphql::{self as quarantine, QuarantineEntry, QuarantineMutation, QuarantineQuery};
+use crate::domain::reward::card::graphql::{self as card, Card, CardMutation};
+use crate::domain::reward::graphql::{self as reward, Reward, RewardId, RewardMutation, RewardQuery};
+use crate::domain::reward::voucher::graphql::{self as voucher, Voucher, VoucherId, VoucherMutation, VoucherQuery};
 use crate::domain::score::graphql::{
     self as score, AttributeValue, MetricValue, Score, ScoreDefinition, ScoreDefinitionId, ScoreMutation, ScoreQuery,
 };
+use crate::domain::segment::graphql::{
+    self as segment, Segment, SegmentId, SegmentMembership, SegmentMutation, SegmentQuery,
+};
+use crate::domain::segment::recommendation::graphql::{self as recommendation, Recommendation, RecommendationMutation};
+use crate::domain::segment::status::graphql::{self as status, StatusMutation, StatusQuery, StatusRecord, StatusTier};
 use crate::domain::source::graphql::{self as source, SourceRecord, SourceRecordId};
 use crate::domain::survey::graphql::{
     self as survey, ConfigurationMutation, ConfigurationQuery, ImportConfiguration, SurveyMutation, SurveyQuery,
@@ -74,6 +82,10 @@ pub struct Query(
     PropertyDefinitionQuery,
     InterestQuery,
     PurchaseQuery,
+    RewardQuery,
+    VoucherQuery,
+    SegmentQuery,
+    StatusQuery,
 );
 
 /// Changing the graph.
@@ -105,6 +117,12 @@ pub struct Mutation(
     KeyMutation,
     ClientMutation,
     StaffMutation,
+    RewardMutation,
+    VoucherMutation,
+    CardMutation,
+    SegmentMutation,
+    StatusMutation,
+    RecommendationMutation,
     CredentialsMutation,
 );
 
@@ -184,6 +202,22 @@ pub enum Node {
     StaffUser(StaffUser),
     /// A change that somebody made.
     AuditEntry(AuditEntry),
+    /// A reward.
+    Reward(Box<Reward>),
+    /// A voucher.
+    Voucher(Voucher),
+    /// A loyalty card.
+    Card(Card),
+    /// A segment.
+    Segment(Segment),
+    /// That a customer is in a segment.
+    SegmentMembership(SegmentMembership),
+    /// A tier of a loyalty programme.
+    StatusTier(StatusTier),
+    /// A period in which a customer holds a tier.
+    StatusRecord(StatusRecord),
+    /// Something recommended to a customer.
+    Recommendation(Recommendation),
 }
 
 /// Looking things up by their opaque id.
@@ -243,6 +277,14 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "VendorLogin" => account::clients::load_login(ctx, row).await?.map(Node::VendorLogin),
         "StaffUser" => account::staff::load(ctx, row).await?.map(Node::StaffUser),
         "AuditEntry" => audit::load(ctx, row).await?.map(Node::AuditEntry),
+        "Reward" => reward::load(ctx, row).await?.map(|node| Node::Reward(Box::new(node))),
+        "Voucher" => voucher::load(ctx, row).await?.map(Node::Voucher),
+        "Card" => card::load(ctx, row).await?.map(Node::Card),
+        "Segment" => segment::load(ctx, row).await?.map(Node::Segment),
+        "SegmentMembership" => segment::load_membership(ctx, row).await?.map(Node::SegmentMembership),
+        "StatusTier" => status::load_tier(ctx, row).await?.map(Node::StatusTier),
+        "StatusRecord" => status::load(ctx, row).await?.map(Node::StatusRecord),
+        "Recommendation" => recommendation::load(ctx, row).await?.map(Node::Recommendation),
         _ => None,
     })
 }
@@ -276,6 +318,9 @@ entities! {
     find_pipeline_by_id: PipelineId => Pipeline = pipeline::load;
     find_task_by_id: TaskId => Task = task::load;
     find_purchase_by_id: PurchaseId => Purchase = purchase::load;
+    find_reward_by_id: RewardId => Reward = reward::load;
+    find_voucher_by_id: VoucherId => Voucher = voucher::load;
+    find_segment_by_id: SegmentId => Segment = segment::load;
 }
 
 /// Builds the schema. Its limits are checked before execution, on the parsed document: see [`super::document`].

@@ -6,10 +6,11 @@ use std::hash::Hash;
 use entity::source_record;
 use sea_orm::sea_query::{
     Alias, Asterisk, ColumnRef, Expr, ExprTrait, IntoColumnRef, JoinType, Query, SelectStatement, SimpleExpr,
-    WindowStatement,
+    UnionType, WindowStatement,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, ModelTrait, QueryResult,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait,
+    QueryResult,
 };
 
 use super::keyset::{self, Ordering, Page, PageArgs};
@@ -50,7 +51,16 @@ where
 
     /// The filter as SQL over the columns of this table.
     fn condition(filter: &Self::Filter) -> Condition;
+
+    /// Whether an owner may have more rows than a statement should walk through for one page. Then every owner's page has a limit of
+    /// its own, which an index in this order serves.
+    fn is_long(_: &Self::Filter) -> bool {
+        false
+    }
 }
+
+/// Owners in one statement when their lists are long; SQLite puts together 500 selects at the most.
+const LONG_LISTS: usize = 100;
 
 /// Reads a page of `E` for each of `owners`, all in one statement; the limit is per owner and belongs to the SQL.
 ///
@@ -68,14 +78,32 @@ where
     E::Model: ModelTrait<Entity = E> + FromQueryResult + Send + Sync + Clone,
 {
     let ordering = E::ordering(filter);
-    let statement = numbered::<E>(brand, owners, filter, ordering, args)?;
     let mut found: HashMap<i64, Vec<_>> = owners.iter().map(|owner| (*owner, Vec::new())).collect();
-    for row in db.query_all(&statement).await? {
-        let (owner, model) = read::<E>(&row)?;
-        let place = keyset::place(&model, ordering.column, E::id());
-        found.entry(owner).or_default().push((place, model));
+    let together = if E::is_long(filter) { LONG_LISTS } else { owners.len().max(1) };
+    for owners in owners.chunks(together) {
+        for row in db.query_all(&statement::<E>(brand, owners, filter, args)?).await? {
+            let (owner, model) = read::<E>(&row)?;
+            let place = keyset::place(&model, ordering.column, E::id());
+            found.entry(owner).or_default().push((place, model));
+        }
     }
     Ok(found.into_iter().map(|(owner, rows)| (owner, Page::cut(rows, args))).collect())
+}
+
+/// The statement that reads a page for each of these owners, as [`pages`] runs it; for tests that ask how it is carried out.
+///
+/// # Errors
+/// A cursor belongs to a list sorted by another type of column.
+pub fn statement<E>(brand: i64, owners: &[i64], filter: &E::Filter, args: &PageArgs) -> Result<SelectStatement>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let ordering = E::ordering(filter);
+    match E::is_long(filter) {
+        true => limited::<E>(brand, owners, filter, ordering, args),
+        false => numbered::<E>(brand, owners, filter, ordering, args),
+    }
 }
 
 /// Counts the rows of `E` for each of `owners` in one statement.
@@ -149,6 +177,28 @@ where
     statement
 }
 
+/// The rows of these owners that the page may come from, with all their columns.
+fn behind<E>(
+    brand: i64,
+    owners: &[i64],
+    filter: &E::Filter,
+    ordering: Ordering<E::Column>,
+    args: &PageArgs,
+) -> Result<SelectStatement>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let table = Alias::new(E::default().as_str());
+    let mut statement = owned::<E>(brand, owners, filter);
+    for column in E::Column::iter() {
+        statement.column((E::default(), column));
+    }
+    statement.cond_where(keyset::between(&table, ordering, E::id(), args)?);
+    Ok(statement)
+}
+
+/// All rows of the owners, numbered, of which the first are taken.
 fn numbered<E>(
     brand: i64,
     owners: &[i64],
@@ -161,24 +211,51 @@ where
     E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
 {
     let direction = if args.backward { ordering.direction.reversed() } else { ordering.direction };
-    let table = Alias::new(E::default().as_str());
-    let mut inner = owned::<E>(brand, owners, filter);
-    for column in E::Column::iter() {
-        inner.column((E::default(), column));
-    }
+    let mut inner = behind::<E>(brand, owners, filter, ordering, args)?;
     let window = WindowStatement::partition_by(owner::<E>(filter))
         .order_by_with_nulls((E::default(), ordering.column), direction.order(), direction.nulls())
         .order_by((E::default(), E::id()), direction.order())
         .to_owned();
-    inner
-        .expr_window_as(SimpleExpr::from(Expr::cust("ROW_NUMBER()")), window, Alias::new(ROW))
-        .cond_where(keyset::between(&table, ordering, E::id(), args)?);
+    inner.expr_window_as(SimpleExpr::from(Expr::cust("ROW_NUMBER()")), window, Alias::new(ROW));
     Ok(Query::select()
         .column(Asterisk)
         .from_subquery(inner, Alias::new("ranked"))
         .and_where(Expr::col(Alias::new(ROW)).lte(args.limit + 1))
         .order_by(Alias::new(OWNER), sea_orm::Order::Asc)
         .order_by(Alias::new(ROW), sea_orm::Order::Asc)
+        .to_owned())
+}
+
+/// The first rows of each owner by themselves, put together.
+fn limited<E>(
+    brand: i64,
+    owners: &[i64],
+    filter: &E::Filter,
+    ordering: Ordering<E::Column>,
+    args: &PageArgs,
+) -> Result<SelectStatement>
+where
+    E: Listed,
+    E::Model: ModelTrait<Entity = E> + Send + Sync + Clone,
+{
+    let direction = if args.backward { ordering.direction.reversed() } else { ordering.direction };
+    let mut parts = Vec::with_capacity(owners.len());
+    for owner in owners {
+        let part = behind::<E>(brand, std::slice::from_ref(owner), filter, ordering, args)?
+            .order_by_with_nulls((E::default(), ordering.column), direction.order(), direction.nulls())
+            .order_by((E::default(), E::id()), direction.order())
+            .limit(args.limit + 1)
+            .to_owned();
+        parts.push(Query::select().column(Asterisk).from_subquery(part, Alias::new("part")).to_owned());
+    }
+    let mut whole = parts.pop().unwrap_or_else(|| owned::<E>(brand, &[], filter));
+    whole.unions(parts.into_iter().map(|part| (UnionType::All, part)));
+    Ok(Query::select()
+        .column(Asterisk)
+        .from_subquery(whole, Alias::new("parts"))
+        .order_by(Alias::new(OWNER), sea_orm::Order::Asc)
+        .order_by_with_nulls(Alias::new(ordering.column.as_str()), direction.order(), direction.nulls())
+        .order_by(Alias::new(E::id().as_str()), direction.order())
         .to_owned())
 }
 

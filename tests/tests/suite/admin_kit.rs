@@ -68,7 +68,8 @@ pub(crate) fn code(answer: &Value) -> &str {
 
 /// Gives a Customerscore connection a scoring profile, without which it takes no import.
 pub(crate) async fn scoring(app: &TestApp, name: &str) {
-    let define = "mutation($input: DefineSignalInput!) { defineScoreMetric(input: $input) { problems { path message } } }";
+    let define =
+        "mutation($input: DefineSignalInput!) { defineScoreMetric(input: $input) { problems { path message } } }";
     let scoring = json!({ "score": "HEALTH", "weight": "100", "lowest": "0", "highest": "10" });
     let input = json!({
         "vendor": "CUSTOMERSCORE", "connectionName": name, "codename": "logins", "name": "Logins", "dataType": "NUMBER",

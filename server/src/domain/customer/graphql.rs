@@ -11,8 +11,8 @@ use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::source::Facts;
 use crate::domain::{
-    activity, channel, consent, identity, interest, ledger, origin, pipeline, property, purchase, quarantine, score,
-    source, survey, timeline,
+    activity, channel, consent, identity, interest, ledger, origin, pipeline, property, purchase, quarantine, reward,
+    score, segment, source, survey, timeline,
 };
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
@@ -58,6 +58,12 @@ pub struct Customer(
     consent::graphql::CustomerConsents,
     purchase::graphql::CustomerPurchases,
     ledger::graphql::CustomerLedger,
+    reward::graphql::CustomerRewards,
+    reward::voucher::graphql::CustomerVouchers,
+    reward::card::graphql::CustomerCards,
+    segment::graphql::CustomerSegments,
+    segment::status::graphql::CustomerStatus,
+    segment::recommendation::graphql::CustomerRecommendations,
 );
 
 impl std::fmt::Debug for Customer {
@@ -89,6 +95,12 @@ impl Customer {
             consent::graphql::CustomerConsents(id),
             purchase::graphql::CustomerPurchases(id),
             ledger::graphql::CustomerLedger(id),
+            reward::graphql::CustomerRewards(id),
+            reward::voucher::graphql::CustomerVouchers(id),
+            reward::card::graphql::CustomerCards(id),
+            segment::graphql::CustomerSegments(id),
+            segment::status::graphql::CustomerStatus(id),
+            segment::recommendation::graphql::CustomerRecommendations(id),
         )
     }
 
@@ -263,7 +275,7 @@ pub struct CustomerFilterInput {
     /// Known to a connection of this vendor.
     pub vendor: Option<source::graphql::VendorName>,
     /// Member of this segment.
-    pub segment: Option<async_graphql::ID>,
+    pub segment: Option<segment::graphql::SegmentId>,
     /// Health score at least this.
     pub health_from: Option<Decimal>,
     /// Health score at most this.
@@ -272,33 +284,22 @@ pub struct CustomerFilterInput {
     pub created: Option<crate::graphql::page::DateTimeRange>,
 }
 
-impl CustomerFilterInput {
-    /// The filter in the domain's words.
-    ///
-    /// # Errors
-    /// The segment's id is not one.
-    pub fn read(self) -> Result<CustomerFilter> {
-        let created = self.created.unwrap_or_default();
-        Ok(CustomerFilter {
-            search: self.search.filter(|text| !text.trim().is_empty()),
-            kind: self.kind.map(Into::into),
-            email: self.email,
-            phone: self.phone,
-            country: self.country,
-            vendor: self.vendor.map(Into::into),
-            segment: self.segment.map(|id| segment_row(&id)).transpose()?,
-            health_from: self.health_from.map(|score| score.0),
-            health_to: self.health_to.map(|score| score.0),
+impl From<CustomerFilterInput> for CustomerFilter {
+    fn from(input: CustomerFilterInput) -> Self {
+        let created = input.created.unwrap_or_default();
+        Self {
+            search: input.search.filter(|text| !text.trim().is_empty()),
+            kind: input.kind.map(Into::into),
+            email: input.email,
+            phone: input.phone,
+            country: input.country,
+            vendor: input.vendor.map(Into::into),
+            segment: input.segment.map(Gid::row),
+            health_from: input.health_from.map(|score| score.0),
+            health_to: input.health_to.map(|score| score.0),
             created_from: created.from.map(|instant| instant.0),
             created_until: created.until.map(|instant| instant.0),
-        })
-    }
-}
-
-fn segment_row(id: &str) -> Result<i64> {
-    match crate::graphql::id::decode(id) {
-        Some((kind, row)) if kind == "Segment" => Ok(row),
-        _ => Err(async_graphql::Error::new("this is not the id of a Segment")),
+        }
     }
 }
 
@@ -364,7 +365,7 @@ impl CustomerQuery {
     ) -> Result<Connection<Customer>> {
         let loader = loaders(ctx)?.loader().clone();
         let args = Paging::new(first, after, last, before).read(ctx)?;
-        let filter = filter.unwrap_or_default().read()?;
+        let filter = filter.unwrap_or_default().into();
         let order = order_by.unwrap_or(CustomerOrder { field: CustomerSortField::Name, direction: SortDirection::Asc });
         let page = store::page(loader.db(), loader.brand(), &filter, order.field.into(), order.direction.into(), &args);
         let page = page.await.map_err(fault)?;

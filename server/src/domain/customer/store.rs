@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::customer::{self, CustomerState};
 use entity::{Timestamp, segment_membership, source_record};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
     IntoActiveModel, Iterable, ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -231,6 +231,21 @@ pub async fn bring_back(db: &impl ConnectionTrait, brand: i64, ids: &[i64], now:
         .filter(customer::Column::State.eq(CustomerState::Deleted))
         .exec(db)
         .await?;
+    Ok(())
+}
+
+/// Holds a customer until the work ends, so that two changes that must not meet follow one another.
+///
+/// # Errors
+/// The store failed.
+pub async fn hold(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<()> {
+    let row = customer::Entity::find_by_id(id)
+        .select_only()
+        .column(customer::Column::Id)
+        .filter(customer::Column::BrandId.eq(brand))
+        // Not the strongest lock: records that refer to the customer can still be written meanwhile.
+        .lock(LockType::NoKeyUpdate);
+    row.into_tuple::<i64>().one(db).await?;
     Ok(())
 }
 

@@ -1,0 +1,80 @@
+//! Defining tiers, and giving them to customers.
+
+use entity::{status_record, status_tier};
+use serde_json::json;
+
+use super::{Level, NewStatus, NewTier, store};
+use crate::domain::account::secrets;
+use crate::domain::{customer, rules, source};
+use crate::error::{Error, Result, Rule, Violation};
+use crate::store::{TimelineDraft, Work};
+
+/// Defines a tier.
+///
+/// # Errors
+/// A rule is broken, or the connection has a tier with this id.
+pub async fn create_tier(work: &Work<'_>, new: NewTier) -> Result<status_tier::Model> {
+    let given = new.vendor_id.as_deref().and_then(|id| rules::filled("vendorId", id));
+    rules::check(new.level.broken().into_iter().chain([given]))?;
+    let vendor_id = new.vendor_id.map_or_else(secrets::random_hex::<13>, Ok)?;
+    let (connection, now) = (new.connection, work.now());
+    let row = store::insert_tier(work.db(), work.brand(), connection, vendor_id.clone(), new.level, now).await?;
+    let Some(row) = row else {
+        let message = "the connection has a tier with this id";
+        return Err(Violation::new("vendorId", Rule::AlreadyExists, message).with_value(vendor_id).into());
+    };
+    work.audit("status_tier.create", "status_tier", row.id, json!({ "name": row.name, "rank": row.rank })).await;
+    Ok(row)
+}
+
+/// Changes what a tier says.
+///
+/// # Errors
+/// There is no such tier in the brand, or a rule is broken.
+pub async fn update_tier(work: &Work<'_>, id: i64, change: impl FnOnce(&mut Level)) -> Result<status_tier::Model> {
+    let row = store::tier(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "status tier" })?;
+    let was = Level::of(&row);
+    let mut level = was.clone();
+    change(&mut level);
+    rules::check(level.broken())?;
+    let row = store::update_tier(work.db(), row, level, work.now()).await?;
+    let data = json!({ "name": row.name, "rank": row.rank, "was": { "name": was.name, "rank": was.rank } });
+    work.audit("status_tier.update", "status_tier", row.id, data).await;
+    Ok(row)
+}
+
+/// Gives a customer a tier from now on, and ends the one it holds, on whichever of its records. One that is planned stays: the new one
+/// ends when it begins.
+///
+/// # Errors
+/// There is no such tier in the brand, or a rule is broken.
+pub async fn set(work: &Work<'_>, new: NewStatus) -> Result<status_record::Model> {
+    let now = work.now();
+    let tier = store::tier(work.db(), work.brand(), new.tier).await?;
+    let unknown = tier.is_none().then(|| Violation::new("tierId", Rule::NotFound, "there is no such tier"));
+    let over = new.valid_to.filter(|end| *end <= now);
+    let over =
+        over.map(|end| Violation::new("validTo", Rule::NotAllowed, "it would have ended already").with_value(end));
+    rules::check([unknown, over, rules::object("conditions", &new.conditions)])?;
+    let tier = tier.ok_or(Error::NotFound { kind: "status tier" })?;
+    let record = source::store::find(work.db(), work.brand(), new.source_record).await?;
+    let record = record.ok_or(Error::NotFound { kind: "source record" })?;
+    // Two that set it at once would both find the same one to end.
+    customer::store::hold(work.db(), work.brand(), record.customer_id).await?;
+    let to_come = store::unended(work.db(), work.brand(), record.customer_id, now).await?;
+    let (held, planned): (Vec<_>, Vec<_>) = to_come.into_iter().partition(|status| status.valid_from <= now);
+    let next = planned.iter().map(|status| status.valid_from).min();
+    let valid_to = match (new.valid_to, next) {
+        (Some(end), Some(next)) => Some(end.min(next)),
+        (end, next) => end.or(next),
+    };
+    let ended: Vec<i64> = held.iter().map(|status| status.id).collect();
+    store::end(work.db(), &ended, now).await?;
+    let vendor_id = secrets::random_hex::<13>()?;
+    let row = store::insert(work.db(), NewStatus { valid_to, ..new }, vendor_id, now).await?;
+    let entry = TimelineDraft::new("status.changed", format!("Status {} from now on", tier.name));
+    work.timeline(row.source_record_id, entry.about("status_record", row.id)).await;
+    let data = json!({ "source_record": row.source_record_id, "tier": tier.id, "ended": ended });
+    work.audit("status.set", "status_record", row.id, data).await;
+    Ok(row)
+}
