@@ -19,9 +19,12 @@ pub async fn open(url: &str, config: &StoreConfig) -> Result<Store, DbErr> {
         let writer = connect(sqlite(url, config, 1), &statements).await?;
         let reader = connect(sqlite(url, config, config.connections), &statements).await?;
         (writer, reader)
-    } else {
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         let pool = connect(postgres(url, config), &statements).await?;
         (pool.clone(), pool)
+    } else {
+        // The driver would say the same with the whole URL, password included.
+        return Err(DbErr::Custom("the database URL must begin with sqlite: or postgres:".to_owned()));
     };
     Ok(Store::new(writer, reader, statements))
 }
