@@ -1,5 +1,7 @@
 //! Logs, on standard error so that results on standard output stay clean.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
@@ -14,7 +16,7 @@ pub fn start(config: &LogConfig) -> anyhow::Result<()> {
         Ok(filter) => EnvFilter::try_new(filter)?,
         Err(_) => EnvFilter::try_new(&config.filter)?,
     };
-    let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logs = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let started = match config.format {
         LogFormat::Text => logs.try_init(),
         LogFormat::Json => logs.json().try_init(),

@@ -110,9 +110,24 @@ impl<'a> Reckoning<'a> {
         let asked = self.argument(field, "first").or_else(|| self.argument(field, "last"));
         match asked {
             Some(Value::Number(number)) => Some(number.as_u64().unwrap_or(0).min(self.limits.max_page)),
-            _ if is_connection(&field.selection_set.node) => Some(self.limits.default_page),
+            _ if self.is_connection(&field.selection_set.node, &mut Vec::new()) => Some(self.limits.default_page),
             _ => None,
         }
+    }
+
+    /// Whether rows are asked for in this set, also by way of fragments; each is looked into once.
+    fn is_connection<'s>(&'s self, set: &'s SelectionSet, seen: &mut Vec<&'s Name>) -> bool {
+        set.items.iter().any(|item| match &item.node {
+            Selection::Field(field) => matches!(field.node.name.node.as_str(), "nodes" | "edges"),
+            Selection::InlineFragment(fragment) => self.is_connection(&fragment.node.selection_set.node, seen),
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                let new = !seen.contains(&name);
+                seen.push(name);
+                let fragment = self.document.fragments.get(name).filter(|_| new);
+                fragment.is_some_and(|fragment| self.is_connection(&fragment.node.selection_set.node, seen))
+            }
+        })
     }
 
     /// An argument's value, its variable looked up; null is as if left out.
@@ -129,14 +144,6 @@ impl<'a> Reckoning<'a> {
         let definition = self.operation.variable_definitions.iter().find(|known| known.node.name.node == *name)?;
         definition.node.default_value().cloned()
     }
-}
-
-fn is_connection(set: &SelectionSet) -> bool {
-    set.items.iter().any(|item| match &item.node {
-        Selection::Field(field) => matches!(field.node.name.node.as_str(), "nodes" | "edges"),
-        Selection::InlineFragment(fragment) => is_connection(&fragment.node.selection_set.node),
-        Selection::FragmentSpread(_) => false,
-    })
 }
 
 #[cfg(test)]
@@ -172,6 +179,14 @@ mod tests {
         let text = "query($a: Int, $b: Int = 7) { customers(first: $a) { nodes { ...F } } }
             fragment F on Customer { channels(first: $b) { nodes { id } } notes(first: $c) { nodes { id } } }";
         assert_eq!(cost(text, json!({ "a": 2 })).rows, 2 + 2 * (7 + 25));
+    }
+
+    #[test]
+    fn rows_hidden_in_fragments_count_and_a_cycle_ends() {
+        let text = "{ customers { ...P } } fragment P on CustomerConnection { ... { ...Q } } fragment Q on CustomerConnection { nodes { id } }";
+        assert_eq!(cost(text, json!({})).rows, 25);
+        let text = "{ customers { ...P ...P } } fragment P on CustomerConnection { ...P ...P }";
+        assert_eq!(cost(text, json!({})).rows, 0);
     }
 
     #[test]
