@@ -8,7 +8,7 @@ use super::merge::MergeButton;
 use super::tab::Changed;
 use crate::api::Word;
 use crate::api::graph::customer_head::CustomerHeadCustomer as Customer;
-use crate::components::{Avatar, Badge, Health, Icon, OriginBadge};
+use crate::components::{Avatar, Badge, Health, Icon, OriginBadge, Tone};
 use crate::state::set_title;
 
 /// Name, addresses, health, and which systems know the customer.
@@ -24,6 +24,9 @@ pub(crate) fn Head(
     let place = [customer.city, customer.country.map(|country| country.to_uppercase())];
     let place = Some(place.into_iter().flatten().collect::<Vec<_>>().join(", ")).filter(|place| !place.is_empty());
     let sources = customer.sources.nodes.into_iter().map(|source| view! { <OriginBadge said_by=Some(source.into())/> });
+    let status = customer.current_status.and_then(|status| status.tier).map(|tier| tier.name);
+    let segments = customer.segments.nodes.into_iter().filter_map(|membership| membership.segment);
+    let segments = segments.map(|segment| view! { <Badge text=segment.name/> }).collect_view();
     view! {
         <nav class="crumbs" aria-label="Breadcrumb"><a href="/customers">"Customers"</a><span aria-hidden="true">"/"</span></nav>
         <div class="person">
@@ -37,7 +40,9 @@ pub(crate) fn Head(
                     {fact("layers", "Company", customer.company_name)} {fact("tag", "Place", place)}
                     {fact("chat", "Language", customer.language)} {fact("user", "Owner", customer.owner_email)}
                 </ul>
-                <div class="person-tags">{sources.collect_view()}</div>
+                <div class="person-tags">
+                    {sources.collect_view()} {status.map(|status| view! { <Badge text=status tone=Tone::Accent/> })} {segments}
+                </div>
             </div>
             <div class="actions"><EditCustomer customer=all.clone() changed/><MergeButton id=all.id.clone() name=all.display_name changed/><DeleteButton id=all.id/></div>
         </div>

@@ -12,6 +12,8 @@ mod overview;
 mod pipelines;
 mod properties;
 mod purchases;
+mod rewards;
+mod segments;
 mod sources;
 mod surveys;
 mod tab;

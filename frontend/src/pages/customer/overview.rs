@@ -45,6 +45,7 @@ fn figures(customer: &Customer) -> impl IntoView + use<> {
         <dl class="stats">
             <Stat name="Purchases" value=sums.into_any() note=plural(bought.count, "purchase", "purchases")/>
             <Stat name="Points" value=number(&customer.points_balance.0).into_any() note="can be spent now"/>
+            <Stat name="Vouchers" value=customer.vouchers.total_count.to_string().into_any() note="valid and not used"/>
             <Stat name="Open tasks" value=open.to_string().into_any()/>
             <Stat name="Last activity" value=view! { <Moment at=customer.last_activity_at.clone()/> }.into_any()
                 note=format!("customer since {}", date_of(&customer.created_at))/>

@@ -10,6 +10,8 @@ use super::overview::Overview;
 use super::pipelines::Pipelines;
 use super::properties::Properties;
 use super::purchases::Purchases;
+use super::rewards::Rewards;
+use super::segments::Segments;
 use super::sources::Sources;
 use super::surveys::Surveys;
 use super::timeline::Timeline;
@@ -57,6 +59,10 @@ areas! {
     Purchases "purchases" "Purchases" Purchases;
     /// Points and credits.
     Ledger "points" "Points" Ledger;
+    /// Vouchers, cards and rewards.
+    Rewards "rewards" "Rewards" Rewards;
+    /// Segments, status and recommendations.
+    Segments "segments" "Segments" Segments;
     /// Properties and interests.
     Properties "properties" "Properties" Properties;
     /// Deals under way.

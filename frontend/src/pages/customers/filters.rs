@@ -5,8 +5,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::address::Address;
-use crate::api::Word;
-use crate::api::graph::{CustomerKind, Vendor};
+use crate::api::graph::{CustomerKind, Segments, Vendor, segments};
+use crate::api::{Word, query};
 use crate::components::{Icon, Select};
 
 /// The filters, folded away until asked for.
@@ -17,6 +17,7 @@ pub(crate) fn Filters(
 ) -> impl IntoView {
     let open = address.with_untracked(|address| address.filters() > 0);
     let (kinds, vendors) = (words::<CustomerKind>("Any kind"), words::<Vendor>("Any system"));
+    let segments = segments();
     let count = move || address.with(Address::filters);
     view! {
         <details class="filters" open=open>
@@ -27,6 +28,7 @@ pub(crate) fn Filters(
             <div class="filters-body">
                 <Choice address name="kind" label="Kind" words=kinds/>
                 <Choice address name="vendor" label="Known to" words=vendors/>
+                <Choice address name="segment" label="Segment" words=segments/>
                 <Entry address name="country" label="Country" kind="text" placeholder="e.g. cz"/>
                 <Entry address name="health-from" label="Health from" kind="number" placeholder="-100"/>
                 <Entry address name="health-to" label="Health to" kind="number" placeholder="100"/>
@@ -42,6 +44,16 @@ pub(crate) fn Filters(
 fn words<W: Word>(any: &str) -> Vec<(String, String)> {
     let none = (String::new(), any.to_owned());
     std::iter::once(none).chain(W::ALL.iter().map(|value| (value.code().to_owned(), value.label()))).collect()
+}
+
+/// The brand's segments, and before them the choice of none.
+fn segments() -> Signal<Vec<(String, String)>> {
+    let fetch = query::<Segments>(|| segments::Variables);
+    Signal::derive(move || {
+        let found = fetch.get().and_then(Result::ok).map(|answer| answer.segments.nodes).unwrap_or_default();
+        let none = (String::new(), "Any segment".to_owned());
+        std::iter::once(none).chain(found.into_iter().map(|segment| (segment.id, segment.name))).collect()
+    })
 }
 
 fn set(address: Memo<Address>) -> impl Fn(&'static str, String) + Clone + 'static {
@@ -62,7 +74,8 @@ fn Choice(
     /// What it narrows by.
     label: &'static str,
     /// The choices.
-    words: Vec<(String, String)>,
+    #[prop(into)]
+    words: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let set = set(address);
     let value = move || address.with(|address| address.get(name).unwrap_or_default().to_owned());

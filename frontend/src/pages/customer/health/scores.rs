@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::api::graph::customer_scores::{ScoreRow, ScoreRowContributions as Contribution};
-use crate::api::graph::{CustomerScores, customer_scores};
+use crate::api::graph::{CustomerScores, ScoreKind, customer_scores};
 use crate::api::{Feed, Page, Word};
 use crate::components::{FeedList, Health, Moment, OriginBadge, Panel};
-use crate::format::{json_text, number};
+use crate::format::{json_text, number, rounded};
 
 /// The scores.
 #[component]
@@ -27,10 +27,10 @@ fn score(row: ScoreRow) -> impl IntoView {
     view! {
         <div class="score">
             <div class="entry-head">
-                <span class="score-name">{row.kind.label()} " " <Health score=Some(row.value) named=true/></span>
+                <span class="score-name">{row.kind.label()} " " <Health score=Some(row.value) named=row.kind == ScoreKind::Health/></span>
                 <span class="entry-foot"><OriginBadge said_by=row.source.map(Into::into)/><Moment at=row.computed_at/></span>
             </div>
-            <div class="table-box" role="region" aria-label="Contributions" tabindex="0">
+            <div class="table-box" role="region" aria-label=format!("Contributions to {}", row.kind.label()) tabindex="0">
                 <table class="table">
                     <thead>
                         <tr>
@@ -54,7 +54,7 @@ fn contribution(part: Contribution, most: f64) -> impl IntoView {
             <th scope="row"><span class="line">{part.name}</span><span class="line faint">{part.kind.label()}</span></th>
             <td>{json_text(&part.value)}</td>
             <td class="number">{number(&part.weight.0)}</td>
-            <td class="number">{number(&part.points.0)}</td>
+            <td class="number">{rounded(&part.points.0)}</td>
             <td>
                 <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                     <rect class=class x=start.to_string() y="0" width=width.to_string() height="6"></rect>
