@@ -14,6 +14,7 @@ mod carecloud_customer_source_records;
 mod carecloud_customers;
 mod carecloud_interest_records;
 mod carecloud_lookups;
+mod carecloud_loyalty;
 mod carecloud_property_records;
 mod carecloud_tokens;
 mod contract;

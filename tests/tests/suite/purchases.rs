@@ -201,6 +201,7 @@ async fn purchases_can_be_narrowed_sorted_and_paged() {
         (json!({}), vec!["R-4", "R-3", "R-2", "R-1"]),
         (json!({ "order": { "field": "PAID_AT", "direction": "ASC" } }), vec!["R-1", "R-2", "R-3", "R-4"]),
         (json!({ "filter": { "storeId": store } }), vec!["R-3", "R-1"]),
+        (json!({ "filter": { "typeId": store } }), vec![]),
         (json!({ "filter": { "externalId": "R-2" } }), vec!["R-2"]),
         (
             json!({ "filter": { "paid": { "from": "2026-02-02T00:00:00Z", "until": "2026-02-04T00:00:00Z" } } }),

@@ -12,6 +12,8 @@ use serde_json::Value as Json;
 pub struct PurchaseFilter {
     /// Made at this store, a look-up entry.
     pub store: Option<i64>,
+    /// Of this sort, a look-up entry.
+    pub kind: Option<i64>,
     /// Paid at this instant or later.
     pub paid_from: Option<Timestamp>,
     /// Paid before this instant.

@@ -7,7 +7,7 @@ use entity::{Amount, Timestamp, purchase, purchase_item, source_record};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, Select,
+    PaginatorTrait, QueryFilter, QueryOrder, Select,
 };
 
 use super::{Line, PurchaseFilter, Receipt, Summary};
@@ -34,6 +34,7 @@ impl Listed for purchase::Entity {
         use purchase::Column;
         Condition::all()
             .add_option(filter.store.map(|store| Column::StoreId.eq(store)))
+            .add_option(filter.kind.map(|kind| Column::TypeId.eq(kind)))
             .add_option(filter.paid_from.map(|from| Column::PaidAt.gte(from)))
             .add_option(filter.paid_until.map(|until| Column::PaidAt.lt(until)))
             .add_option(filter.external_id.as_deref().map(|id| Column::ExternalId.eq(id)))
@@ -139,6 +140,22 @@ pub async fn lines(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result
         .filter(purchase_item::Column::Id.is_in(ids.iter().copied()))
         .filter(Expr::exists(purchases));
     Ok(rows.all(db).await?)
+}
+
+/// The lines of these purchases in their order, by purchase. Whoever asks has found the purchases in the viewer's brand before.
+///
+/// # Errors
+/// The store failed.
+pub async fn lines_of(db: &impl ConnectionTrait, purchases: &[i64]) -> Result<HashMap<i64, Vec<purchase_item::Model>>> {
+    let rows = purchase_item::Entity::find()
+        .filter(purchase_item::Column::PurchaseId.is_in(purchases.iter().copied()))
+        .order_by_asc(purchase_item::Column::Position)
+        .order_by_asc(purchase_item::Column::Id);
+    let mut found: HashMap<i64, Vec<purchase_item::Model>> = HashMap::new();
+    for row in rows.all(db).await? {
+        found.entry(row.purchase_id).or_default().push(row);
+    }
+    Ok(found)
 }
 
 /// Look-up entries of one list by their ids.

@@ -39,6 +39,8 @@ pub struct RewardFilter {
     pub search: Option<String>,
     /// Applied without being asked for, or not.
     pub automated: Option<bool>,
+    /// With any of these tags, by the vendor's ids; empty: with any or none.
+    pub tags: Vec<String>,
     /// Only this vendor's.
     pub vendor: Option<Vendor>,
     /// Only in this state; absent: all but deleted ones.

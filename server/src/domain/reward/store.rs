@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
     PaginatorTrait, QueryFilter, Select,
 };
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::{Offer, RewardFilter, RewardSort, Validity};
 use crate::domain::catalogue::store::of_vendor;
@@ -61,6 +61,7 @@ impl Listed for reward::Entity {
             .add_option(filter.code.as_deref().map(|code| Column::Code.eq(code)))
             .add_option(filter.search.as_deref().map(|text| contains(Column::Name, text)))
             .add_option(filter.automated.map(|automated| Column::IsAutomated.eq(automated)))
+            .add_option((!filter.tags.is_empty()).then(|| tagged(&filter.tags)))
             .add_option(filter.vendor.map(|vendor| of_vendor(Column::ConnectionId, vendor)))
     }
 }
@@ -75,16 +76,30 @@ pub(super) fn valid(validity: Validity, active: SimpleExpr, from: impl ColumnTra
     if validity.holds { valid } else { valid.not() }
 }
 
-/// The list of stores is empty or names this one. The databases have no common way into a JSON array, but print one of numbers
-/// alike but for blanks: `[1,2]` is searched as `,1,2,`.
+/// The list of stores is empty or names this one: `[1,2]` is searched as `,1,2,`.
 fn honoured_at(store: i64) -> Condition {
-    let text = Func::cast_as(Expr::col((reward::Entity, reward::Column::StoreIds)), "TEXT");
-    let replaced = |text: SimpleExpr, what: &'static str, by: &'static str| {
-        SimpleExpr::from(Func::cust("REPLACE").args([text, Expr::val(what), Expr::val(by)]))
-    };
-    let bare = replaced(text.into(), " ", "");
-    let listed = replaced(replaced(bare, "[", ","), "]", ",");
-    Condition::any().add(listed.clone().eq(",,")).add(listed.like(format!("%,{store},%")))
+    let listed = replaced(replaced(printed(reward::Column::StoreIds), "[", ","), "]", ",");
+    Condition::any().add(listed.clone().eq(",,")).add(holds(listed, format!(",{store},")))
+}
+
+/// One of the tags has one of these ids.
+fn tagged(ids: &[String]) -> Condition {
+    let named = ids.iter().map(|id| Json::from(id.as_str()).to_string().replace(' ', ""));
+    named.fold(Condition::any(), |any, id| any.add(holds(printed(reward::Column::Data), format!("\"tag_id\":{id}"))))
+}
+
+/// JSON as text without blanks. The databases have no common way into it, but print it alike but for these.
+fn printed(column: reward::Column) -> SimpleExpr {
+    replaced(Func::cast_as(Expr::col((reward::Entity, column)), "TEXT").into(), " ", "")
+}
+
+fn replaced(text: SimpleExpr, what: impl Into<String>, by: &str) -> SimpleExpr {
+    Func::cust("REPLACE").args([text, Expr::val(what.into()), Expr::val(by)]).into()
+}
+
+/// A text that differs without a part holds it; unlike `LIKE` this heeds the case everywhere.
+fn holds(text: SimpleExpr, part: String) -> SimpleExpr {
+    replaced(text.clone(), part, "").ne(text)
 }
 
 /// Customers with the rewards on offer to them: those for everybody, and those of the segments they are in.
@@ -188,6 +203,28 @@ fn select(brand: i64, filter: &RewardFilter) -> Select<reward::Entity> {
 /// The store failed.
 pub async fn find(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<reward::Model>> {
     listing::find::<reward::Entity>(db, brand, id).await
+}
+
+/// Rewards of the brand by their row ids, deleted ones included.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_ids(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<Vec<reward::Model>> {
+    let rows = reward::Entity::find()
+        .filter(reward::Column::Id.is_in(ids.iter().copied()))
+        .filter(reward::Column::BrandId.eq(brand));
+    Ok(rows.all(db).await?)
+}
+
+/// The row ids of those of these rewards that a connection has, by the vendor's ids.
+///
+/// # Errors
+/// The store failed.
+pub async fn ids_of(db: &impl ConnectionTrait, connection: i64, vendor_ids: &[String]) -> Result<Vec<i64>> {
+    let rows = reward::Entity::find()
+        .filter(reward::Column::ConnectionId.eq(connection))
+        .filter(reward::Column::VendorId.is_in(vendor_ids.iter().map(String::as_str)));
+    Ok(rows.all(db).await?.into_iter().map(|row| row.id).collect())
 }
 
 /// Writes a reward; `None` when the connection has the vendor id already.

@@ -1,5 +1,7 @@
 //! Rows of segments and of who is in them.
 
+use std::collections::HashMap;
+
 use entity::customer::{self, CustomerState};
 use entity::{Timestamp, reward, segment, segment_membership, source_record};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement, SimpleExpr};
@@ -145,6 +147,17 @@ fn earlier_of_customer() -> SelectStatement {
 /// The store failed.
 pub async fn find(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<segment::Model>> {
     listing::find::<segment::Entity>(db, brand, id).await
+}
+
+/// Segments of the brand by their row ids.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_ids(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<HashMap<i64, segment::Model>> {
+    let rows = segment::Entity::find()
+        .filter(segment::Column::Id.is_in(ids.iter().copied()))
+        .filter(segment::Column::BrandId.eq(brand));
+    Ok(rows.all(db).await?.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Writes a segment; `None` when the connection has the vendor id already.

@@ -3,7 +3,9 @@
 mod access;
 mod actions;
 mod basic;
+mod cards;
 mod connection_test;
+mod credits;
 mod customer_source_records;
 mod customers;
 mod dialect;
@@ -12,12 +14,22 @@ mod ids;
 mod interest_records;
 mod interface;
 mod lookups;
+mod lots;
+mod names;
 mod paging;
+mod parameters;
+mod points;
 mod property_records;
+mod purchases;
+mod recommendation_records;
 mod renamed;
+mod rewards;
+mod segment_records;
+mod status_records;
 mod time;
 mod tokens;
 mod users;
+mod vouchers;
 
 pub(in crate::vendor) use basic::{ALLOWED as BASIC_ALLOWED, digest_for};
 pub use dialect::CareCloud;
@@ -31,6 +43,15 @@ pub fn operations() -> Vec<Entry<CareCloud>> {
         tokens::operations(),
         customers::operations(),
         actions::operations(),
+        purchases::operations(),
+        points::operations(),
+        credits::operations(),
+        vouchers::operations(),
+        rewards::operations(),
+        cards::operations(),
+        segment_records::operations(),
+        status_records::operations(),
+        recommendation_records::operations(),
         property_records::operations(),
         interest_records::operations(),
         customer_source_records::operations(),

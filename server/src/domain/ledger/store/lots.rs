@@ -6,7 +6,6 @@ use entity::{Amount, Timestamp, ledger_lot};
 use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, NullOrdering, Order, Query, WindowStatement};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter,
-    Select,
 };
 
 use super::pools::Entry;
@@ -14,6 +13,7 @@ use crate::domain::ledger::{LotFilter, Stock};
 use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
+use crate::store::slice::{self, Slice, Sliced};
 
 impl Listed for ledger_lot::Entity {
     type Filter = LotFilter;
@@ -46,8 +46,18 @@ impl Entry for ledger_lot::Entity {
     }
 }
 
-/// The lots of one source record, of one unit and perhaps one type, for whoever pages and sorts in a way of his own.
-pub fn of_record(source_record: i64, unit: LedgerUnit, type_id: Option<i64>) -> Select<ledger_lot::Entity> {
+/// Part of the lots of one source record, of one unit and perhaps one type. Whoever asks has found the record in the viewer's brand
+/// before.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_record(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    unit: LedgerUnit,
+    type_id: Option<i64>,
+    slice: Slice<ledger_lot::Column>,
+) -> Result<Sliced<ledger_lot::Model>> {
     let accounts = Query::select()
         .column(ledger_account::Column::Id)
         .from(ledger_account::Entity)
@@ -55,9 +65,11 @@ pub fn of_record(source_record: i64, unit: LedgerUnit, type_id: Option<i64>) -> 
         .and_where(ledger_account::Column::Unit.eq(unit))
         .and_where_option(type_id.map(|id| ledger_account::Column::TypeId.eq(id)))
         .to_owned();
-    ledger_lot::Entity::find()
+    let lots = ledger_lot::Entity::find()
         .filter(ledger_lot::Column::SourceRecordId.eq(source_record))
-        .filter(ledger_lot::Column::AccountId.in_subquery(accounts))
+        .filter(ledger_lot::Column::State.ne(RecordState::Deleted))
+        .filter(ledger_lot::Column::AccountId.in_subquery(accounts));
+    slice::read(db, lots, ledger_lot::Column::Id, slice).await
 }
 
 /// A lot to be written.

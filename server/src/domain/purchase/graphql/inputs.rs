@@ -17,6 +17,8 @@ use crate::graphql::scalar::{DateTime, Decimal, Json};
 pub struct PurchaseFilterInput {
     /// Made at this store.
     pub store_id: Option<LookupId>,
+    /// Of this sort.
+    pub type_id: Option<LookupId>,
     /// When it was paid.
     pub paid: Option<DateTimeRange>,
     /// Exactly this number in the cash desk system.
@@ -28,6 +30,7 @@ impl From<PurchaseFilterInput> for PurchaseFilter {
         let paid = input.paid.unwrap_or_default();
         Self {
             store: input.store_id.map(Gid::row),
+            kind: input.type_id.map(Gid::row),
             paid_from: paid.from.map(|instant| instant.0),
             paid_until: paid.until.map(|instant| instant.0),
             external_id: input.external_id,

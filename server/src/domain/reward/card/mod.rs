@@ -16,6 +16,8 @@ use crate::error::Violation;
 pub struct CardFilter {
     /// Active and within its period, or not.
     pub validity: Option<Validity>,
+    /// Exactly this number.
+    pub number: Option<String>,
     /// Any of these numbers; empty: any.
     pub numbers: Vec<String>,
     /// Of this sort, a look-up entry.

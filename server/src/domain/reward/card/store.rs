@@ -42,6 +42,7 @@ impl Listed for card::Entity {
             (!filter.numbers.is_empty()).then(|| Column::Number.is_in(filter.numbers.iter().map(String::as_str)));
         Condition::all()
             .add_option(filter.validity.map(|validity| valid(validity, active, Column::ValidFrom, Column::ValidTo)))
+            .add_option(filter.number.as_deref().map(|number| Column::Number.eq(number)))
             .add_option(numbers)
             .add_option(filter.kind.map(|kind| Column::TypeId.eq(kind)))
             .add_option(filter.state.map(|state| Column::State.eq(state)))

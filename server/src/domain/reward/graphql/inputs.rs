@@ -56,6 +56,7 @@ impl RewardFilterInput {
             code: self.code,
             search: self.search,
             automated: self.automated,
+            tags: Vec::new(),
             vendor: self.vendor.map(Into::into),
             state: self.state.map(Into::into),
         }

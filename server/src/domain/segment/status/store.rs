@@ -1,5 +1,7 @@
 //! Rows of tiers and of who holds them.
 
+use std::collections::HashMap;
+
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, status_record, status_tier};
 use sea_orm::sea_query::Expr;
@@ -83,6 +85,17 @@ fn ending_after(at: Timestamp) -> Condition {
 /// The store failed.
 pub async fn tier(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<Option<status_tier::Model>> {
     listing::find::<status_tier::Entity>(db, brand, id).await
+}
+
+/// Tiers of the brand by their row ids.
+///
+/// # Errors
+/// The store failed.
+pub async fn tiers(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<HashMap<i64, status_tier::Model>> {
+    let rows = status_tier::Entity::find()
+        .filter(status_tier::Column::Id.is_in(ids.iter().copied()))
+        .filter(status_tier::Column::BrandId.eq(brand));
+    Ok(rows.all(db).await?.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Writes a tier; `None` when the connection has the vendor id already.

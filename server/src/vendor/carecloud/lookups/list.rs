@@ -133,7 +133,7 @@ pub(super) fn plain(id: &str, row: &lookup::Model, zone: Tz) -> Value {
 }
 
 /// The vendor's number of a state.
-pub(super) fn state(state: RecordState) -> i32 {
+pub(in super::super) fn state(state: RecordState) -> i32 {
     match state {
         RecordState::Deleted => 0,
         RecordState::Active => 1,

@@ -11,9 +11,14 @@ mod shops;
 mod sorts;
 mod statuses;
 
+use chrono_tz::Tz;
+use entity::lookup;
+pub(super) use list::state;
+use list::{Get, List};
+use serde_json::Value;
+
 use super::dialect::CareCloud;
 use crate::vendor::contract::Entry;
-use list::Get;
 
 pub(super) fn operations() -> Vec<Entry<CareCloud>> {
     vec![
@@ -29,4 +34,9 @@ pub(super) fn operations() -> Vec<Entry<CareCloud>> {
         Entry::of::<Get<statuses::Statuses>>(),
         Entry::of::<Get<shops::Stores>>(),
     ]
+}
+
+/// A store as its list and rewards show it.
+pub(super) fn store(row: lookup::Model, zone: Tz) -> Value {
+    shops::Stores::item(row, zone)
 }

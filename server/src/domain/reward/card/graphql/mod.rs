@@ -145,7 +145,8 @@ impl CardFilterInput {
     fn read(self, now: Timestamp) -> CardFilter {
         CardFilter {
             validity: validity(self.valid, self.valid_at, now),
-            numbers: self.number.into_iter().collect(),
+            number: self.number,
+            numbers: Vec::new(),
             kind: self.type_id.map(Gid::row),
             state: self.state.map(Into::into),
         }
