@@ -180,7 +180,7 @@ async fn a_vendors_key_opens_its_mirror_and_not_graphql() {
     assert_eq!(send().await.status, 200);
     let revoke = "mutation($id: ID!) { revokeApiKey(id: $id) { problems { code } } }";
     app.data(revoke, json!({ "id": made["apiKey"]["id"] })).await;
-    assert_eq!(send().await.status, 401);
+    assert_eq!(send().await.status, 403, "a key that is not valid, in this vendor's words");
     let counted =
         app.data("query($id: ID!) { connection(id: $id) { sourceRecordCount } }", json!({ "id": score })).await;
     assert_eq!(counted["connection"]["sourceRecordCount"], 1);

@@ -1,5 +1,7 @@
 //! A client of any vendor: how credentials are shown, and nothing else.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use entity::connection::Vendor;
 use onefold::domain::account::Permission;
 use onefold::vendor::credentials;
@@ -11,6 +13,8 @@ use super::endpoint::{Endpoint, Sample};
 /// A client, or somebody who would like to be one.
 pub(super) struct Client {
     header: Option<(&'static str, String)>,
+    /// For the one door that wants the secret itself.
+    basic: Option<String>,
 }
 
 /// Whether a vendor's credentials carry permissions.
@@ -34,12 +38,15 @@ impl Client {
             Vendor::Customergauge => format!("Bearer {}", token(app, &shown).await),
             _ => shown["key"].as_str().expect("a key").to_owned(),
         };
-        Self { header: Some((header(vendor), key)) }
+        let pair = |id: &Value, secret: &Value| Some(format!("{}:{}", id.as_str()?, secret.as_str()?));
+        let basic = pair(&shown["client_id"], &shown["client_secret"]);
+        let basic = basic.map(|pair| format!("Basic {}", STANDARD.encode(pair)));
+        Self { header: Some((header(vendor), key)), basic }
     }
 
     /// Without credentials.
     pub(super) fn nobody() -> Self {
-        Self { header: None }
+        Self { header: None, basic: None }
     }
 
     /// With credentials that nobody issued.
@@ -48,7 +55,7 @@ impl Client {
             Vendor::Carecloud | Vendor::Customergauge => "Bearer forged",
             _ => "forged",
         };
-        Self { header: Some((header(vendor), shown.to_owned())) }
+        Self { header: Some((header(vendor), shown.to_owned())), basic: None }
     }
 
     /// Sends a sample, its body as JSON: every vendor reads it.
@@ -64,19 +71,22 @@ impl Client {
         };
         let path = format!("{}{}{}{query}", endpoint.prefix, sample.path, if query.is_empty() { "" } else { "?" });
         let body = if endpoint.has_body() { json!(sample.body).to_string() } else { String::new() };
-        self.raw(app, &endpoint.method, &path, "application/json", body).await
+        self.raw(app, endpoint, &path, "application/json", body).await
     }
 
     /// Sends this body.
     pub(super) async fn send_text(&self, app: &TestApp, endpoint: &Endpoint, kind: &str, body: String) -> Answer {
         let path = format!("{}{}", endpoint.prefix, endpoint.sample().path);
-        self.raw(app, &endpoint.method, &path, kind, body).await
+        self.raw(app, endpoint, &path, kind, body).await
     }
 
-    async fn raw(&self, app: &TestApp, method: &str, path: &str, kind: &str, body: String) -> Answer {
+    async fn raw(&self, app: &TestApp, endpoint: &Endpoint, path: &str, kind: &str, body: String) -> Answer {
         let mut headers = vec![("content-type", kind)];
-        headers.extend(self.header.iter().map(|(name, value)| (*name, value.as_str())));
-        app.send(request(method, path, &headers, body)).await
+        match &self.basic {
+            Some(basic) if endpoint.prefix == "/hooks" => headers.push(("authorization", basic)),
+            _ => headers.extend(self.header.iter().map(|(name, value)| (*name, value.as_str()))),
+        }
+        app.send(request(&endpoint.method, path, &headers, body)).await
     }
 }
 
