@@ -14,6 +14,9 @@ use crate::server::Server;
 use crate::workspace::Workspace;
 use crate::{chromium, node, rust_tests};
 
+/// What API clients and their tools hold the server to.
+const API_TESTS: [&str; 3] = ["graphql-http.test.mjs", "composition.test.mjs", "openapi.test.mjs"];
+
 /// Which tests to run.
 #[derive(Args, Default)]
 pub(crate) struct Options {
@@ -82,7 +85,7 @@ fn rust_stages(workspace: &Workspace, options: &Options, stages: &mut Stages) {
 fn outside_stages(workspace: &Workspace, options: &Options, stages: &mut Stages) {
     let outside = Outside { workspace, filter: options.filter.as_deref(), server: OnceCell::new() };
     if options.wants(Stage::Api) {
-        stages.run("tests of the API", || outside.run(&["graphql-http.test.mjs", "composition.test.mjs"], &[]));
+        stages.run("tests of the API", || outside.run(&API_TESTS, &[]));
     }
     if options.wants(Stage::Browser) {
         stages.run("tests in the browser", || {
