@@ -2,7 +2,7 @@
 
 use entity::import_configuration::ImportType;
 
-use super::import::Name;
+use super::import::KnownField;
 use crate::domain::survey::{ConfigurationDraft, Mapped, NewConfiguration, service as surveys, store};
 use crate::error::Result;
 use crate::store::Work;
@@ -24,8 +24,8 @@ pub async fn set_up(work: &Work<'_>, connection: i64) -> Result<Vec<&'static str
         if store::configuration(work.db(), connection, reference).await?.is_some() {
             continue;
         }
-        let mapped = |name: &Name| Mapped { field: name.title().to_owned(), heading: name.title().to_owned() };
-        let mapping = Name::ALL.iter().filter(|name| name.belongs_to(data_type)).map(mapped).collect();
+        let mapped = |name: &KnownField| Mapped { field: name.title().to_owned(), heading: name.title().to_owned() };
+        let mapping = KnownField::ALL.iter().filter(|name| name.belongs_to(data_type)).map(mapped).collect();
         let draft = ConfigurationDraft { name: name.to_owned(), data_type, mapping };
         let new = NewConfiguration { connection, reference: Some(reference.to_owned()), draft };
         surveys::create_configuration(work, new).await?;

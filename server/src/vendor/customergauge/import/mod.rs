@@ -13,7 +13,7 @@ use entity::source_record::RecordState;
 use entity::{connection, source_record};
 use serde_json::{Map, Value, json};
 
-pub(super) use name::Name;
+pub(super) use name::KnownField;
 use record::{Answer, Record};
 
 use crate::domain::catalogue::service as catalogue;
@@ -77,12 +77,12 @@ async fn touchpoint(
     connection: i64,
     record: &Record,
 ) -> Result<Result<Option<lookup::Model>, Violation>> {
-    let Some(named) = record.text(Name::Touchpoint) else { return Ok(Ok(None)) };
+    let Some(named) = record.text(KnownField::Touchpoint) else { return Ok(Ok(None)) };
     let known = catalogue::all(work.db(), connection, LookupKind::Touchpoint).await?;
     let found = known.into_iter().filter(|entry| entry.state == RecordState::Active);
     let found = found.into_iter().find(|entry| entry.name == named || entry.vendor_id == named);
     let unknown = |heading: &str| format!("The selected {heading} is invalid.");
-    Ok(found.map(Some).ok_or_else(|| record.broken(Name::Touchpoint, Rule::NotFound, unknown)))
+    Ok(found.map(Some).ok_or_else(|| record.broken(KnownField::Touchpoint, Rule::NotFound, unknown)))
 }
 
 /// Writes what a record says; the record of the company or person it is about.
@@ -97,7 +97,7 @@ async fn write(
     let other = std::mem::take(&mut record.other);
     match data_type {
         ImportType::Account | ImportType::AccountAlias => {
-            let more = record.titled(|name| !name.is_of_account() && name != Name::Alias).chain(other).collect();
+            let more = record.titled(|name| !name.is_of_account() && name != KnownField::Alias).chain(other).collect();
             company(people::account(work, connection, &record, more).await?)
         }
         ImportType::Activity => {
@@ -125,7 +125,7 @@ async fn write(
         ImportType::ExternalResponse => {
             people::account(work, connection, &record, Map::new()).await?;
             let about = people::contact(work, connection, &record, Map::new()).await?;
-            let beyond = |name: Name| !name.is_of_account() && !name.is_of_contact() && !name.is_of_response();
+            let beyond = |name: KnownField| !name.is_of_account() && !name.is_of_contact() && !name.is_of_response();
             let answers = record.titled(beyond).chain(other).collect();
             answered(work, about.id, &record, answer, touchpoint, answers).await?;
             Ok(about)
@@ -150,11 +150,11 @@ async fn answered(
     let Answer { nps, follow_up, sent_at, responded_at } = answer;
     let new = NewResponse {
         source_record: about,
-        account_name: record.text(Name::AccountName),
+        account_name: record.text(KnownField::AccountName),
         nps,
-        comment: record.text(Name::Comment),
+        comment: record.text(KnownField::Comment),
         follow_up,
-        follow_up_details: record.text(Name::FollowUpDetails),
+        follow_up_details: record.text(KnownField::FollowUpDetails),
         touchpoint: touchpoint.map(|touchpoint| touchpoint.id),
         sent_at,
         responded_at,
@@ -179,6 +179,6 @@ async fn invited(work: &Work<'_>, about: i64, answer: &Answer, data: Map<String,
 /// An activity has no place but the timeline.
 async fn happened(work: &Work<'_>, about: i64, record: &Record, data: Map<String, Value>) {
     let part = |name| record.text(name).unwrap_or_default();
-    let title = format!("{}: {}", part(Name::Type), part(Name::Reference));
+    let title = format!("{}: {}", part(KnownField::Type), part(KnownField::Reference));
     work.timeline(about, TimelineDraft::new("account.activity", title).with_data(data.into())).await;
 }

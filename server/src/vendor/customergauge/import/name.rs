@@ -4,7 +4,7 @@ use entity::import_configuration::ImportType;
 
 /// A field with a meaning of its own. Any other that is mapped is kept under its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in super::super) enum Name {
+pub(in super::super) enum KnownField {
     AccountName,
     AccountManager,
     AccountManagerEmail,
@@ -31,33 +31,33 @@ pub(in super::super) enum Name {
 }
 
 /// Each with the spellings of the vendor's pages, the usual one first.
-const SPELLINGS: [(Name, &[&str]); 23] = [
-    (Name::AccountName, &["Account Name", "Account"]),
-    (Name::AccountManager, &["Account Manager", "Account Manager Name"]),
-    (Name::AccountManagerEmail, &["Account Manager Email", "Account Manager E-mail"]),
-    (Name::ParentAccount, &["Parent Account", "Parent Account Name"]),
-    (Name::Industry, &["Industry"]),
-    (Name::CompanySize, &["Company Size"]),
-    (Name::Alias, &["Alias", "Account Alias"]),
-    (Name::FirstName, &["First Name"]),
-    (Name::LastName, &["Last Name"]),
-    (Name::Email, &["Email", "E-mail", "Email Address"]),
-    (Name::Phone, &["Phone Number", "Phone"]),
-    (Name::JobLevel, &["Job Level"]),
-    (Name::JobTitle, &["Job Title"]),
-    (Name::Touchpoint, &["Touchpoint"]),
-    (Name::SentDate, &["Sent Date"]),
-    (Name::ResponseDate, &["Response Date", "Survey Completed Date", "Completed Date"]),
-    (Name::Nps, &["NPS Score", "NPS"]),
-    (Name::Comment, &["Comment", "Comments"]),
-    (Name::FollowUp, &["Follow Up Request", "Follow Up"]),
-    (Name::FollowUpDetails, &["Follow Up Details"]),
-    (Name::Reference, &["Reference"]),
-    (Name::Source, &["Source"]),
-    (Name::Type, &["Type"]),
+const SPELLINGS: [(KnownField, &[&str]); 23] = [
+    (KnownField::AccountName, &["Account Name", "Account"]),
+    (KnownField::AccountManager, &["Account Manager", "Account Manager Name"]),
+    (KnownField::AccountManagerEmail, &["Account Manager Email", "Account Manager E-mail"]),
+    (KnownField::ParentAccount, &["Parent Account", "Parent Account Name"]),
+    (KnownField::Industry, &["Industry"]),
+    (KnownField::CompanySize, &["Company Size"]),
+    (KnownField::Alias, &["Alias", "Account Alias"]),
+    (KnownField::FirstName, &["First Name"]),
+    (KnownField::LastName, &["Last Name"]),
+    (KnownField::Email, &["Email", "E-mail", "Email Address"]),
+    (KnownField::Phone, &["Phone Number", "Phone"]),
+    (KnownField::JobLevel, &["Job Level"]),
+    (KnownField::JobTitle, &["Job Title"]),
+    (KnownField::Touchpoint, &["Touchpoint"]),
+    (KnownField::SentDate, &["Sent Date"]),
+    (KnownField::ResponseDate, &["Response Date", "Survey Completed Date", "Completed Date"]),
+    (KnownField::Nps, &["NPS Score", "NPS"]),
+    (KnownField::Comment, &["Comment", "Comments"]),
+    (KnownField::FollowUp, &["Follow Up Request", "Follow Up"]),
+    (KnownField::FollowUpDetails, &["Follow Up Details"]),
+    (KnownField::Reference, &["Reference"]),
+    (KnownField::Source, &["Source"]),
+    (KnownField::Type, &["Type"]),
 ];
 
-impl Name {
+impl KnownField {
     /// Every field, in the order of the vendor's pages.
     pub(in super::super) const ALL: [Self; 23] = {
         let mut all = [Self::AccountName; 23];
@@ -125,14 +125,14 @@ mod tests {
 
     #[test]
     fn every_field_is_known_by_its_title_and_has_one_place() {
-        for name in Name::ALL {
-            assert_eq!(Name::of(name.title()), Some(name));
+        for name in KnownField::ALL {
+            assert_eq!(KnownField::of(name.title()), Some(name));
             let places = [name.is_of_account(), name.is_of_contact(), name.is_of_response()];
             assert!(places.into_iter().filter(|place| *place).count() <= 1, "{name:?}");
         }
-        assert!(Name::ALL.is_sorted());
-        assert_eq!(Name::of("AccountName"), Some(Name::AccountName));
-        assert_eq!(Name::of("nps_score"), Some(Name::Nps));
-        assert_eq!(Name::of("Favourite colour"), None);
+        assert!(KnownField::ALL.is_sorted());
+        assert_eq!(KnownField::of("AccountName"), Some(KnownField::AccountName));
+        assert_eq!(KnownField::of("nps_score"), Some(KnownField::Nps));
+        assert_eq!(KnownField::of("Favourite colour"), None);
     }
 }

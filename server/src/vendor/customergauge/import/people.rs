@@ -4,7 +4,7 @@ use entity::customer::CustomerKind;
 use entity::source_record;
 use serde_json::{Map, Value, json};
 
-use super::name::Name;
+use super::name::KnownField;
 use super::record::Record;
 use crate::domain::identity::service as identities;
 use crate::domain::source::{Facts, service as sources, store};
@@ -18,17 +18,17 @@ pub(super) async fn account(
     record: &Record,
     more: Map<String, Value>,
 ) -> Result<Option<source_record::Model>> {
-    let Some(name) = record.text(Name::AccountName) else { return Ok(None) };
+    let Some(name) = record.text(KnownField::AccountName) else { return Ok(None) };
     // The vendor knows a company by its name alone.
     let known = store::company(work.db(), connection, &name).await?;
     let mut facts = known.as_ref().map(Facts::of).unwrap_or_default();
     facts.kind = CustomerKind::Company;
     facts.display_name = Some(name.clone());
     facts.company_name = Some(name.clone());
-    facts.owner_email = record.text(Name::AccountManagerEmail).or(facts.owner_email);
+    facts.owner_email = record.text(KnownField::AccountManagerEmail).or(facts.owner_email);
     facts.extra.extend(record.titled(|name| name.is_of_account() && !has_place(name)));
     facts.extra.extend(more);
-    if let Some(alias) = record.text(Name::Alias) {
+    if let Some(alias) = record.text(KnownField::Alias) {
         add_alias(&mut facts.extra, alias);
     }
     put(work, connection, known, Some(name), facts).await.map(Some)
@@ -41,17 +41,17 @@ pub(super) async fn contact(
     record: &Record,
     more: Map<String, Value>,
 ) -> Result<source_record::Model> {
-    let (email, phone) = (record.text(Name::Email), record.text(Name::Phone));
+    let (email, phone) = (record.text(KnownField::Email), record.text(KnownField::Phone));
     let known = find(work, connection, email.as_deref(), phone.as_deref()).await?;
     let mut facts = known.as_ref().map(Facts::of).unwrap_or_default();
-    facts.first_name = record.text(Name::FirstName).or(facts.first_name);
-    facts.last_name = record.text(Name::LastName).or(facts.last_name);
+    facts.first_name = record.text(KnownField::FirstName).or(facts.first_name);
+    facts.last_name = record.text(KnownField::LastName).or(facts.last_name);
     facts.email = email.or(facts.email);
     facts.phone = phone.or(facts.phone);
-    facts.company_name = record.text(Name::AccountName).or(facts.company_name);
-    facts.owner_email = record.text(Name::AccountManagerEmail).or(facts.owner_email);
+    facts.company_name = record.text(KnownField::AccountName).or(facts.company_name);
+    facts.owner_email = record.text(KnownField::AccountManagerEmail).or(facts.owner_email);
     facts.extra.extend(record.titled(|name| name.is_of_contact() && !has_place(name)));
-    if record.text(Name::AccountName).is_none() {
+    if record.text(KnownField::AccountName).is_none() {
         facts.extra.extend(record.titled(|name| name.is_of_account() && !has_place(name)));
     }
     facts.extra.extend(more);
@@ -93,13 +93,13 @@ async fn put(
 }
 
 /// Whether the graph has a field for it.
-fn has_place(name: Name) -> bool {
-    use Name::{AccountManagerEmail, AccountName, Email, FirstName, LastName, Phone};
+fn has_place(name: KnownField) -> bool {
+    use KnownField::{AccountManagerEmail, AccountName, Email, FirstName, LastName, Phone};
     matches!(name, AccountName | AccountManagerEmail | FirstName | LastName | Email | Phone)
 }
 
 fn add_alias(extra: &mut Map<String, Value>, alias: String) {
-    let aliases = extra.entry(Name::Alias.title()).or_insert_with(|| json!([]));
+    let aliases = extra.entry(KnownField::Alias.title()).or_insert_with(|| json!([]));
     if let Some(aliases) = aliases.as_array_mut()
         && !aliases.iter().any(|known| known.as_str() == Some(alias.as_str()))
     {

@@ -10,7 +10,7 @@ use entity::import_configuration::ImportType;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::name::Name;
+use super::name::KnownField;
 use crate::domain::survey::Mapped;
 use crate::error::{Rule, Violation};
 use crate::vendor::local;
@@ -31,12 +31,12 @@ fn pattern(text: &str) -> Regex {
 /// What a record says.
 #[derive(Debug, Default)]
 pub(super) struct Record {
-    values: BTreeMap<Name, Given>,
+    values: BTreeMap<KnownField, Given>,
     /// Mapped fields without a meaning of their own, by their names.
     pub(super) other: Map<String, Value>,
     /// What stands under headings that are not mapped.
     pub(super) unmapped: Map<String, Value>,
-    headings: HashMap<Name, String>,
+    headings: HashMap<KnownField, String>,
 }
 
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Record {
     pub(super) fn read(mapping: &[Mapped], sent: Map<String, Value>) -> (Self, Vec<Violation>) {
         let mut record = Self::default();
         for mapped in mapping {
-            if let Some(name) = Name::of(&mapped.field) {
+            if let Some(name) = KnownField::of(&mapped.field) {
                 record.headings.entry(name).or_insert_with(|| mapped.heading.clone());
             }
         }
@@ -80,7 +80,7 @@ impl Record {
     }
 
     fn take(&mut self, field: &str, heading: String, text: String) {
-        match Name::of(field) {
+        match KnownField::of(field) {
             Some(name) => {
                 self.values.entry(name).or_insert(Given { heading, text });
             }
@@ -91,18 +91,18 @@ impl Record {
     }
 
     /// A field's value.
-    pub(super) fn text(&self, name: Name) -> Option<String> {
+    pub(super) fn text(&self, name: KnownField) -> Option<String> {
         self.values.get(&name).map(|given| given.text.clone())
     }
 
     /// The values of these fields, by their titles.
-    pub(super) fn titled(&self, wanted: impl Fn(Name) -> bool) -> impl Iterator<Item = (String, Value)> {
+    pub(super) fn titled(&self, wanted: impl Fn(KnownField) -> bool) -> impl Iterator<Item = (String, Value)> {
         let wanted = self.values.iter().filter(move |(name, _)| wanted(**name));
         wanted.map(|(name, given)| (name.title().to_owned(), Value::from(given.text.as_str())))
     }
 
     /// The rule that a field's value breaks.
-    pub(super) fn broken(&self, name: Name, rule: Rule, message: impl FnOnce(&str) -> String) -> Violation {
+    pub(super) fn broken(&self, name: KnownField, rule: Rule, message: impl FnOnce(&str) -> String) -> Violation {
         let heading = self.heading(name);
         at(heading, rule, message(heading)).with_value(self.text(name).unwrap_or_default())
     }
@@ -124,26 +124,26 @@ impl Record {
         let mut broken = Vec::new();
         let answer = Answer {
             nps: self.read_as(
-                Name::Nps,
+                KnownField::Nps,
                 score,
                 |heading| format!("The {heading} must be between 0 and 10."),
                 &mut broken,
             ),
             follow_up: self.read_as(
-                Name::FollowUp,
+                KnownField::FollowUp,
                 yes_or_no,
                 |heading| format!("The selected {heading} is invalid."),
                 &mut broken,
             ),
-            sent_at: self.read_as(Name::SentDate, |text| instant(text, zone), no_date, &mut broken),
-            responded_at: self.read_as(Name::ResponseDate, |text| instant(text, zone), no_date, &mut broken),
+            sent_at: self.read_as(KnownField::SentDate, |text| instant(text, zone), no_date, &mut broken),
+            responded_at: self.read_as(KnownField::ResponseDate, |text| instant(text, zone), no_date, &mut broken),
         };
         if broken.is_empty() { Ok(answer) } else { Err(broken) }
     }
 
     fn read_as<T>(
         &self,
-        name: Name,
+        name: KnownField,
         read: impl FnOnce(&str) -> Option<T>,
         message: impl FnOnce(&str) -> String,
         broken: &mut Vec<Violation>,
@@ -156,33 +156,37 @@ impl Record {
     }
 
     /// Where the field is read from.
-    fn heading(&self, name: Name) -> &str {
+    fn heading(&self, name: KnownField) -> &str {
         let given = self.values.get(&name).map(|given| given.heading.as_str());
         given.or_else(|| self.headings.get(&name).map(String::as_str)).unwrap_or(name.title())
     }
 }
 
 /// Of each group one must be there.
-fn required(data_type: ImportType) -> &'static [&'static [Name]] {
-    const REACHED: &[Name] = &[Name::Email, Name::Phone];
+fn required(data_type: ImportType) -> &'static [&'static [KnownField]] {
+    const REACHED: &[KnownField] = &[KnownField::Email, KnownField::Phone];
     match data_type {
-        ImportType::Account => &[&[Name::AccountName]],
+        ImportType::Account => &[&[KnownField::AccountName]],
         ImportType::Contact | ImportType::Survey | ImportType::MultiObject => &[REACHED],
-        ImportType::AccountAlias => &[&[Name::AccountName], &[Name::Alias]],
-        ImportType::Activity => &[&[Name::AccountName], &[Name::Reference], &[Name::Source], &[Name::Type]],
-        ImportType::ExternalResponse => &[&[Name::SentDate], &[Name::ResponseDate], REACHED],
+        ImportType::AccountAlias => &[&[KnownField::AccountName], &[KnownField::Alias]],
+        ImportType::Activity => {
+            &[&[KnownField::AccountName], &[KnownField::Reference], &[KnownField::Source], &[KnownField::Type]]
+        }
+        ImportType::ExternalResponse => &[&[KnownField::SentDate], &[KnownField::ResponseDate], REACHED],
     }
 }
 
-fn fault(name: Name, given: &Given) -> Option<Violation> {
+fn fault(name: KnownField, given: &Given) -> Option<Violation> {
     let Given { heading, text } = given;
     if text.chars().count() > LONGEST && !name.is_prose() {
         let message = format!("The {heading} may not be greater than {LONGEST} characters.");
         return Some(at(heading, Rule::TooLong, message));
     }
     let (pattern, message) = match name {
-        Name::Email | Name::AccountManagerEmail => (&EMAIL, format!("The {heading} must be a valid email address.")),
-        Name::Phone => (&PHONE, format!("The {heading} format is invalid.")),
+        KnownField::Email | KnownField::AccountManagerEmail => {
+            (&EMAIL, format!("The {heading} must be a valid email address."))
+        }
+        KnownField::Phone => (&PHONE, format!("The {heading} format is invalid.")),
         _ => return None,
     };
     (!pattern.is_match(text)).then(|| at(heading, Rule::Format, message).with_value(text))
@@ -259,8 +263,8 @@ mod tests {
             json!({ "Mail": " a@b.cz ", "Score": 9, "Shoe": true, "Words": " ", "mail": "x", "Other": [1] }),
         );
         assert_eq!(broken, []);
-        assert_eq!(record.text(Name::Email).as_deref(), Some("a@b.cz"));
-        assert_eq!(record.text(Name::Comment), None);
+        assert_eq!(record.text(KnownField::Email).as_deref(), Some("a@b.cz"));
+        assert_eq!(record.text(KnownField::Comment), None);
         assert_eq!(record.answer(Tz::UTC).expect("an answer").nps, Some(9));
         assert_eq!(Value::Object(record.other), json!({ "Shoe size": "true" }));
         assert_eq!(Value::Object(record.unmapped), json!({ "mail": "x", "Other": [1] }));
