@@ -11,6 +11,9 @@ const WHOLE: &str = "fragment Whole on Customer {
     channels { totalCount nodes { kind address source { vendor } } }
     purchases(first: 10) { nodes { paidAt total { amount currency } store { name } items { nodes { productName quantity price } } } }
     purchaseSummary { count }
+    vouchers(first: 10) { nodes { code reward { name } } }
+    segments(first: 10) { nodes { segment { name } } }
+    currentStatus { tier { name } }
     timeline(first: 20) { nodes { kind title occurredAt source { vendor } } }
     sources { nodes { vendor connectionName } }
     resolved { field winner { value source { vendor } } }
@@ -76,7 +79,11 @@ fn is_rich(customer: &Value) -> bool {
                 .iter()
                 .any(|purchase| purchase["items"]["nodes"].as_array().is_some_and(|items| !items.is_empty()))
     });
-    purchases && ["/points", "/channels/nodes", "/timeline/nodes", "/resolved"].into_iter().all(filled)
+    let vouchers = customer["vouchers"]["nodes"].as_array();
+    let rewarded = vouchers.is_some_and(|vouchers| vouchers.iter().any(|voucher| voucher["reward"].is_object()));
+    let has_tier = customer["currentStatus"]["tier"].is_object();
+    let lists = ["/points", "/channels/nodes", "/segments/nodes", "/timeline/nodes", "/resolved"];
+    purchases && rewarded && has_tier && lists.into_iter().all(filled)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
