@@ -23,6 +23,9 @@ pub(crate) fn Nav() -> impl IntoView {
                 <li>
                     <a class="nav-link" href="/graphiql" rel="external"><Icon name="code"/><span>"GraphiQL"</span></a>
                 </li>
+                <li>
+                    <a class="nav-link" href="/openapi" rel="external"><Icon name="list"/><span>"Vendor APIs"</span></a>
+                </li>
             </ul>
         </nav>
     }
