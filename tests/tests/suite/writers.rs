@@ -117,7 +117,7 @@ async fn a_write_that_is_cut_off_stores_all_or_nothing_wherever_it_was() {
     let two = rows(&app.app).await;
     let a_write: Vec<u64> = two.iter().zip(one).map(|(after, before)| after - before).collect();
     assert!(a_write[..3].iter().all(|rows| *rows == 1), "{a_write:?}");
-    let (mut cut, mut finished) = (0, 0);
+    let mut cut = 0;
     // How far so many polls get is chance, so each number has several tries.
     for number in 2..80 {
         let polls = number % 13 + 1;
@@ -133,9 +133,10 @@ async fn a_write_that_is_cut_off_stores_all_or_nothing_wherever_it_was() {
         let after = rows(&app.app).await;
         let written: Vec<u64> = after.iter().zip(before).map(|(after, before)| after - before).collect();
         assert!(written == a_write || (answer.is_none() && written == [0; 5]), "after {polls} polls: {written:?}");
-        if answer.is_some() { finished += 1 } else { cut += 1 }
+        cut += usize::from(answer.is_none());
     }
-    assert!(cut > 10 && finished > 0, "{cut} were cut off, {finished} were not");
+    // One poll never suffices: the store answers from a thread of its own. More may, on a machine that is busy.
+    assert!(cut >= 78 / 13, "only {cut} were cut off");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
