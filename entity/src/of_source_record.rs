@@ -51,4 +51,5 @@ of_source_record![
     score,
     survey_response,
     timeline_entry,
+    freshness,
 ];

@@ -42,6 +42,8 @@ pub struct Model {
     /// What else the device said of itself, by CareCloud's keys; null for other tokens.
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub details: Option<Json>,
+    /// The token that the real vendor gave the same device, encrypted; null before it first needed one, and for other tokens.
+    pub sealed_upstream_token: Option<Vec<u8>>,
     /// When it was handed out.
     pub issued_at: Timestamp,
     /// Null for CareCloud customer tokens, which do not expire.

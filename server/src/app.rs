@@ -14,6 +14,7 @@ use crate::domain::connection::Form;
 use crate::net::Net;
 use crate::store::{self, Store};
 use crate::vendor;
+use crate::vendor::outbound::Lines;
 
 /// Configuration, store, clock and keys.
 #[derive(Clone, Debug)]
@@ -28,6 +29,7 @@ struct Inner {
     passwords: Passwords,
     tokens: Tokens,
     net: Net,
+    lines: Lines,
 }
 
 impl App {
@@ -42,8 +44,9 @@ impl App {
         let vault = Vault::open(&config)?;
         let passwords = Passwords::new(&config.auth)?;
         let tokens = Tokens::new(config.auth.access_seconds);
-        let net = Net::new(&config.net);
-        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens, net })))
+        let net = Net::new(&config.net, &config.upstream);
+        let lines = Lines::default();
+        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens, net, lines })))
     }
 
     /// Brings the schema up to date.
@@ -88,6 +91,11 @@ impl App {
     /// What calls others.
     pub fn net(&self) -> &Net {
         &self.0.net
+    }
+
+    /// What is known of the ways to the vendors: their health, tokens, and how busy they are.
+    pub fn lines(&self) -> &Lines {
+        &self.0.lines
     }
 
     /// What signs and checks access tokens.

@@ -44,9 +44,50 @@ pub enum Error {
     /// The store is busy or away; the same call may go through later.
     #[error("the store is not available at the moment")]
     Unavailable(#[source] DbErr),
+    /// A vendor behind a connection did not do its part. What is stored can be served all the same.
+    #[error("{message}")]
+    Upstream {
+        /// What went wrong.
+        fault: UpstreamFault,
+        /// For the caller; nothing of the vendor's own words.
+        message: String,
+        /// Seconds after which it is worth trying again.
+        retry_after: Option<u64>,
+    },
     /// A fault of ours. Its text is for the log only.
     #[error("internal error")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What can go wrong between us and a vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UpstreamFault {
+    /// It cannot be reached, answers nonsense, or refuses the connection's credentials.
+    Broken,
+    /// It is left alone for a while because it failed too often, or too many calls to it are under way.
+    Unavailable,
+    /// It did not answer in time.
+    TimedOut,
+}
+
+impl UpstreamFault {
+    /// The status that a gateway has for it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Broken => 502,
+            Self::Unavailable => 503,
+            Self::TimedOut => 504,
+        }
+    }
+
+    /// Its name in the graph.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Broken => "UPSTREAM_BROKEN",
+            Self::Unavailable => "UPSTREAM_UNAVAILABLE",
+            Self::TimedOut => "UPSTREAM_TIMED_OUT",
+        }
+    }
 }
 
 /// One broken rule of an input.

@@ -126,7 +126,8 @@ impl Config {
         self.auth.validate()?;
         self.graphql.validate()?;
         self.net.validate()?;
-        self.store.validate()
+        self.store.validate()?;
+        self.upstream.validate()
     }
 
     /// The address of the store: what was set, else a SQLite file in the data folder.

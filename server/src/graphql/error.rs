@@ -47,6 +47,7 @@ pub fn code(error: &Error) -> &'static str {
         Error::Conflict(_) => "CONFLICT",
         Error::Limited { .. } => "LIMITED",
         Error::Unavailable(_) => "UNAVAILABLE",
+        Error::Upstream { fault, .. } => fault.code(),
         Error::Internal(_) => "INTERNAL",
     }
 }
@@ -67,6 +68,9 @@ pub fn fault(error: Error) -> GraphqlError {
         }
         if let Error::Forbidden(permission) = &error {
             extensions.set("permission", permission.name());
+        }
+        if let Error::Upstream { retry_after: Some(seconds), .. } = &error {
+            extensions.set("retryAfter", *seconds);
         }
     })
 }

@@ -151,6 +151,9 @@ impl From<BatchError> for Error {
                 Self::Limited { message: message.clone(), retry_after: *retry_after }
             }
             Self::Unavailable(source) => Self::Unavailable(source.clone()),
+            Self::Upstream { fault, message, retry_after } => {
+                Self::Upstream { fault: *fault, message: message.clone(), retry_after: *retry_after }
+            }
             Self::Internal(_) => Self::Internal(Box::new(error)),
         }
     }

@@ -4,18 +4,23 @@
 //! ([`crate::config::NetConfig`]), over TLS, and where its name leads to a public network: the addresses are checked after the name is
 //! resolved and the connection is made to those very addresses. Hosts in a private network are listed apart. Redirects are answers,
 //! not followed. Addresses may hold secrets in their query and are never logged.
+//!
+//! The address of a connection was written by an administrator, so every public host will do there; hosts in a private network and plain
+//! `http` only where the operator lists them ([`crate::config::UpstreamConfig`]).
 
 mod address;
+mod outgoing;
 mod resolver;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use reqwest::Client;
 use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode};
 use url::{Host, Url};
 
-use crate::config::NetConfig;
+use crate::config::{NetConfig, UpstreamConfig};
+pub use outgoing::{Answer, Outgoing};
 use resolver::{PublicOnly, RefusedAddress};
 
 /// Why a call was not made, or brought nothing.
@@ -44,26 +49,39 @@ pub enum NetError {
     NoClient(String),
 }
 
-/// What came back.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The status.
-    pub status: StatusCode,
-    /// The body.
-    pub body: Vec<u8>,
+impl NetError {
+    /// Whether the other side may have got the request, and acted on it.
+    pub fn may_have_arrived(&self) -> bool {
+        match self {
+            Self::TooLarge(_) | Self::TimedOut => true,
+            // Without a connection nothing was sent.
+            Self::Unreachable(error) => !error.is_connect(),
+            Self::NotAllowed(_) | Self::NotSecure(_) | Self::Private(_) | Self::NoClient(_) => false,
+        }
+    }
+}
+
+/// Who wrote an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Written {
+    /// Somebody, in the data.
+    InData,
+    /// An administrator, for a connection.
+    ByAdministrator,
 }
 
 /// The client.
 #[derive(Debug)]
 pub struct Net {
     config: NetConfig,
+    upstream: UpstreamConfig,
     client: OnceLock<Result<Client, String>>,
 }
 
 impl Net {
     /// A client within the limits of the configuration. Nothing is opened before the first call.
-    pub fn new(config: &NetConfig) -> Self {
-        Self { config: config.clone(), client: OnceLock::new() }
+    pub fn new(config: &NetConfig, upstream: &UpstreamConfig) -> Self {
+        Self { config: config.clone(), upstream: upstream.clone(), client: OnceLock::new() }
     }
 
     /// Asks an address that stands in the data for JSON.
@@ -71,33 +89,63 @@ impl Net {
     /// # Errors
     /// The host may not be called, or no answer came within the limits. A status that says no is an answer.
     pub async fn get(&self, url: Url) -> Result<Answer, NetError> {
-        let host = self.check(&url)?;
-        let client = self.client.get_or_init(|| client(&self.config)).as_ref();
-        let client = client.map_err(|error| NetError::NoClient(error.clone()))?;
-        let sent = client.get(url).header("accept", "application/json").send().await;
-        let mut response = sent.map_err(|error| failure(error, &host))?;
+        let host = self.check(&url, Written::InData)?;
+        let request = self.client()?.get(url).header("accept", "application/json");
+        let limit = Duration::from_secs(self.config.request_seconds);
+        self.exchange(request, &host, limit, self.config.body_bytes).await
+    }
+
+    /// Sends a request to the address of a connection, and waits no longer than `limit`.
+    ///
+    /// # Errors
+    /// The host may not be called, or no answer came within the limits. A status that says no is an answer.
+    pub async fn send(&self, outgoing: Outgoing, limit: Duration) -> Result<Answer, NetError> {
+        let host = self.check(&outgoing.url, Written::ByAdministrator)?;
+        let Outgoing { method, url, headers, body } = outgoing;
+        let request = self.client()?.request(method, url).headers(headers).body(body);
+        self.exchange(request, &host, limit, self.upstream.body_bytes).await
+    }
+
+    fn client(&self) -> Result<&Client, NetError> {
+        let made = self.client.get_or_init(|| client(&self.config, &self.upstream)).as_ref();
+        made.map_err(|error| NetError::NoClient(error.clone()))
+    }
+
+    async fn exchange(
+        &self,
+        request: reqwest::RequestBuilder,
+        host: &str,
+        limit: Duration,
+        most: usize,
+    ) -> Result<Answer, NetError> {
+        let sent = request.timeout(limit).send().await;
+        let mut response = sent.map_err(|error| failure(error, host))?;
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, &host))? {
-            if body.len() + chunk.len() > self.config.body_bytes {
-                return Err(NetError::TooLarge(self.config.body_bytes));
+        while let Some(chunk) = response.chunk().await.map_err(|error| failure(error, host))? {
+            if body.len() + chunk.len() > most {
+                return Err(NetError::TooLarge(most));
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status: response.status(), body })
+        Ok(Answer { status: response.status(), headers: response.headers().clone(), body: body.into() })
     }
 
     /// The host, when it may be called at this address.
-    fn check(&self, url: &Url) -> Result<String, NetError> {
+    fn check(&self, url: &Url, written: Written) -> Result<String, NetError> {
         let host = url.host().ok_or_else(|| NetError::NotAllowed(String::new()))?;
         let name = host.to_string();
-        let is_private = self.config.is_private(&name);
-        if !is_private && !self.config.is_allowed(&name) {
+        let is_private = match written {
+            Written::InData => self.config.is_private(&name),
+            Written::ByAdministrator => self.config.is_private(&name) || self.upstream.is_plain(&name),
+        };
+        if written == Written::InData && !is_private && !self.config.is_allowed(&name) {
             return Err(NetError::NotAllowed(name));
         }
         match url.scheme() {
             "https" => {}
             "http" if is_private => {}
-            _ => return Err(NetError::NotSecure(name)),
+            "http" => return Err(NetError::NotSecure(name)),
+            _ => return Err(NetError::NotAllowed(name)),
         }
         // An address in figures is not resolved, so it is checked here.
         let figures = match host {
@@ -112,16 +160,17 @@ impl Net {
     }
 }
 
-fn client(config: &NetConfig) -> Result<Client, String> {
+fn client(config: &NetConfig, upstream: &UpstreamConfig) -> Result<Client, String> {
     // Somebody else in the process may have chosen first; any choice will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
-        .dns_resolver(Arc::new(PublicOnly::new(config)))
+        .dns_resolver(Arc::new(PublicOnly::new(config, upstream)))
         .redirect(Policy::none())
         // A proxy would resolve names on its own.
         .no_proxy()
         .connect_timeout(Duration::from_secs(config.connect_seconds))
-        .timeout(Duration::from_secs(config.request_seconds))
+        // A small answer must not wait for the other side to acknowledge the request's last packet.
+        .tcp_nodelay(true)
         .user_agent(concat!("onefold/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|error| error.to_string())
@@ -146,15 +195,33 @@ mod tests {
     use super::*;
 
     fn net() -> Net {
-        Net::new(&NetConfig {
-            hosts: vec!["crm.example.com".to_owned(), "127.0.0.1".to_owned(), "[::ffff:a00:1]".to_owned()],
-            private_hosts: vec!["CRM.internal".to_owned()],
-            ..NetConfig::default()
-        })
+        Net::new(
+            &NetConfig {
+                hosts: vec!["crm.example.com".to_owned(), "127.0.0.1".to_owned(), "[::ffff:a00:1]".to_owned()],
+                private_hosts: vec!["CRM.internal".to_owned()],
+                ..NetConfig::default()
+            },
+            &UpstreamConfig { plain_http: vec!["127.0.0.2".to_owned()], ..UpstreamConfig::default() },
+        )
     }
 
     fn told(text: &str) -> String {
-        net().check(&text.parse().expect("an address")).unwrap_or_else(|error| error.to_string())
+        told_of(text, Written::InData)
+    }
+
+    fn told_of(text: &str, written: Written) -> String {
+        net().check(&text.parse().expect("an address"), written).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_connection_may_lead_to_every_public_host_and_to_private_ones_that_are_listed() {
+        let told = |text| told_of(text, Written::ByAdministrator);
+        assert_eq!(told("https://example.com/api"), "example.com");
+        assert_eq!(told("http://example.com/"), "the host example.com may be called over https only");
+        assert_eq!(told("http://127.0.0.2:8080/"), "127.0.0.2");
+        assert_eq!(told("http://crm.internal/"), "crm.internal");
+        assert_eq!(told("https://127.0.0.1/"), "the host 127.0.0.1 lies in a private network");
+        assert_eq!(told("ftp://example.com/"), "the host example.com is not among those that may be called");
     }
 
     #[test]

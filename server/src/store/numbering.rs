@@ -17,23 +17,35 @@ pub trait Numbered: OfSourceRecord + Branded + Related<source_record::Entity> {
     fn vendor_id_column() -> Self::Column;
 }
 
-/// Gives a row just written the number under which the vendor's clients know it: its own, which the database gives once. Only a number
-/// taken over from the real vendor can be in its way.
+/// Gives a row just written the number under which the vendor's clients know it: the one `given` by the real vendor, else its own, which
+/// the database gives once. Only a number taken over from the real vendor can be in its way.
 ///
 /// # Errors
 /// The store failed.
-pub async fn issue<E: Numbered>(db: &impl ConnectionTrait, brand: i64, connection: i64, id: i64) -> Result<String> {
-    let mut number = id;
-    while find::<E>(db, brand, connection, &number.to_string()).await?.is_some() {
-        number += FAR;
-    }
-    let number = number.to_string();
+pub async fn issue<E: Numbered>(
+    db: &impl ConnectionTrait,
+    (brand, connection): (i64, i64),
+    id: i64,
+    given: Option<String>,
+) -> Result<String> {
+    let number = match given {
+        Some(given) => given,
+        None => unused::<E>(db, (brand, connection), id).await?,
+    };
     E::update_many()
         .col_expr(E::vendor_id_column(), Expr::value(number.as_str()))
         .filter(hanging::id::<E>().eq(id))
         .exec(db)
         .await?;
     Ok(number)
+}
+
+async fn unused<E: Numbered>(db: &impl ConnectionTrait, (brand, connection): (i64, i64), id: i64) -> Result<String> {
+    let mut number = id;
+    while find::<E>(db, brand, connection, &number.to_string()).await?.is_some() {
+        number += FAR;
+    }
+    Ok(number.to_string())
 }
 
 /// The row that a connection knows under its own id, with the record it hangs on.

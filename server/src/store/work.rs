@@ -18,6 +18,7 @@ pub struct Work<'a> {
     now: Timestamp,
     tx: DatabaseTransaction,
     traces: Mutex<Traces>,
+    heard_from: Option<i64>,
 }
 
 #[derive(Debug, Default)]
@@ -110,7 +111,14 @@ impl<'a> Work<'a> {
     /// No connection became free in time.
     pub async fn own(app: &'a App, viewer: &'a Viewer) -> Result<Self> {
         let tx = app.store().begin().await?;
-        Ok(Self { app, viewer, now: app.clock().now(), tx, traces: Mutex::default() })
+        Ok(Self { app, viewer, now: app.clock().now(), tx, traces: Mutex::default(), heard_from: None })
+    }
+
+    /// The same, on the word of a connection: what it says of its own records does not go back to it.
+    #[must_use]
+    pub fn heard_from(mut self, connection: i64) -> Self {
+        self.heard_from = Some(connection);
+        self
     }
 
     /// The application this work is done in.

@@ -15,13 +15,15 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
+use super::outbound::{Failure, Repeat, Shown, Token, Unsigned};
 use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
 use crate::error::{Error, Violation};
+use crate::net::Answer;
 use crate::store::Work;
 
 /// Who may call an operation.
@@ -55,6 +57,8 @@ pub struct Call<'a, D: Dialect> {
     pub prefix: &'static str,
     /// Where it came from, when that is known.
     pub address: Option<IpAddr>,
+    /// What the real vendor answered to the same call: it was carried out there and is recorded here.
+    pub echo: Option<Json>,
 }
 
 impl<D: Dialect> Call<'_, D> {
@@ -66,12 +70,27 @@ impl<D: Dialect> Call<'_, D> {
         self.caller.as_ref().ok_or(Error::Unauthenticated)
     }
 
-    /// Begins a unit of work for the client.
+    /// Begins a unit of work for the client. What it changes of the connection's own records does not go back there.
     ///
     /// # Errors
     /// As [`Work::begin`].
     pub async fn begin(&self, permission: Permission) -> Result<Work<'_>, Error> {
-        Work::begin(self.app, &self.caller()?.viewer, permission).await
+        let caller = self.caller()?;
+        Ok(Work::begin(self.app, &caller.viewer, permission).await?.heard_from(caller.connection.id))
+    }
+
+    /// Whether the real vendor has carried the call out already. Its rules were the vendor's to check, and what it names exists.
+    pub fn is_echo(&self) -> bool {
+        self.echo.is_some()
+    }
+
+    /// The id that the real vendor gave what the call makes, under its name in the reply.
+    pub fn given(&self, name: &str) -> Option<String> {
+        match self.echo.as_ref()?.get(name)? {
+            Json::String(id) => Some(id.clone()).filter(|id| !id.is_empty()),
+            Json::Number(id) => Some(id.to_string()),
+            _ => None,
+        }
     }
 }
 
@@ -191,6 +210,68 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     fn refuse_at(_: &connection::Model, refusal: Refusal) -> Response {
         Self::refuse(refusal)
     }
+
+    /// Where the real vendor is asked what a client asked here: what stands before the path, and the path.
+    ///
+    /// # Errors
+    /// The connection does not say where.
+    fn upstream(connection: &connection::Model, prefix: &str, path: &str) -> Result<(String, String), Failure> {
+        let base = connection.base_url.clone().ok_or(Failure::Incomplete("base_url"))?;
+        Ok((base, format!("{prefix}{path}")))
+    }
+
+    /// What a client's call needs before it can go on, beyond the connection's credentials: a token of the client's own, which is returned
+    /// to be shown in place of the connection's; the path may change with it.
+    fn ready(
+        _: &Call<'_, Self>,
+        _: &mut Vec<(String, String)>,
+    ) -> impl Future<Output = Result<Option<String>, Refusal>> + Send {
+        async { Ok(None) }
+    }
+
+    /// Whether a parameter of the query shows who is calling, and must not go on.
+    fn is_credential(_: &str) -> bool {
+        false
+    }
+
+    /// The call that brings the connection a token, for vendors that give them out.
+    ///
+    /// # Errors
+    /// The connection lacks a credential.
+    fn login(_: &Shown<'_>) -> Result<Option<Unsigned>, Failure> {
+        Ok(None)
+    }
+
+    /// The token in the answer to that call.
+    fn token(_: &Answer) -> Option<Token> {
+        None
+    }
+
+    /// Puts on a call what shows the real vendor who is calling.
+    ///
+    /// # Errors
+    /// The connection lacks a credential.
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure>;
+
+    /// Whether the real vendor refuses the connection's credentials, rather than what was asked.
+    fn refuses_us(answer: &Answer) -> bool {
+        answer.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// Whether the real vendor did what it was asked.
+    fn went_well(answer: &Answer) -> bool {
+        answer.status.is_success()
+    }
+
+    /// The result in the real vendor's envelope, `Null` where there is none; absent when the body is not understood.
+    fn opened(answer: &Answer) -> Option<Json> {
+        if answer.body.trim_ascii().is_empty() { Some(Json::Null) } else { serde_json::from_slice(&answer.body).ok() }
+    }
+
+    /// A body in the encoding that the vendor's page prints: its content type, and the bytes.
+    fn encoded(body: Map<String, Json>) -> (&'static str, Bytes) {
+        ("application/json", Json::Object(body).to_string().into())
+    }
 }
 
 /// One documented endpoint.
@@ -216,11 +297,33 @@ pub trait Operation: Send + Sync + 'static {
     /// Its parameters and their rules.
     fn fields() -> Vec<Field>;
 
+    /// Whether a connection in proxy mode answers it itself: it concerns the client's own session here.
+    const STAYS: bool = false;
+
+    /// What happens when the real vendor is asked it twice.
+    fn repeat() -> Repeat {
+        Repeat::of(&Self::METHOD)
+    }
+
     /// Carries it out against the domain.
     fn perform(
         call: &Call<'_, Self::Dialect>,
         request: Self::Request,
     ) -> impl Future<Output = Result<Self::Reply, Refusal>> + Send;
+
+    /// Records what an exchange with the real vendor says, whose reply is the call's echo. What a call wrote there is written here, under
+    /// the ids that the vendor gave; a call that only reads says nothing, unless it says otherwise.
+    fn absorb(
+        call: &Call<'_, Self::Dialect>,
+        request: Self::Request,
+    ) -> impl Future<Output = Result<(), Refusal>> + Send {
+        async move {
+            if Self::ACCESS == Access::Needs(Permission::CustomerCud) {
+                Self::perform(call, request).await?;
+            }
+            Ok(())
+        }
+    }
 }
 
 /// The schema of a type as one value, without references to definitions elsewhere.
@@ -234,6 +337,8 @@ fn schema_of<T: JsonSchema>() -> Json {
 
 type Performed<'a> = Pin<Box<dyn Future<Output = Result<Json, Refusal>> + Send + 'a>>;
 type Perform<D> = Arc<dyn for<'a> Fn(&'a Call<'a, D>, Sent) -> Performed<'a> + Send + Sync>;
+type Absorbed<'a> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send + 'a>>;
+type Absorb<D> = Arc<dyn for<'a> Fn(&'a Call<'a, D>, Sent) -> Absorbed<'a> + Send + Sync>;
 
 /// An operation with its types forgotten, for lists of them.
 pub struct Entry<D: Dialect> {
@@ -251,12 +356,23 @@ pub struct Entry<D: Dialect> {
     pub fields: Vec<Field>,
     /// The schema of [`Operation::Reply`].
     pub reply: fn() -> Json,
+    /// See [`Operation::STAYS`].
+    pub stays: bool,
+    /// See [`Operation::repeat`].
+    pub repeat: Repeat,
     perform: Perform<D>,
+    absorb: Absorb<D>,
 }
 
 impl<D: Dialect> Clone for Entry<D> {
     fn clone(&self) -> Self {
-        Self { fields: self.fields.clone(), method: self.method.clone(), perform: Arc::clone(&self.perform), ..*self }
+        Self {
+            fields: self.fields.clone(),
+            method: self.method.clone(),
+            perform: Arc::clone(&self.perform),
+            absorb: Arc::clone(&self.absorb),
+            ..*self
+        }
     }
 }
 
@@ -277,7 +393,10 @@ impl<D: Dialect> Entry<D> {
             access: O::ACCESS,
             fields: O::fields(),
             reply: schema_of::<O::Reply>,
+            stays: O::STAYS,
+            repeat: O::repeat(),
             perform: Arc::new(|call, sent| Box::pin(perform::<O>(call, sent))),
+            absorb: Arc::new(|call, sent| Box::pin(absorb::<O>(call, sent))),
         }
     }
 
@@ -296,9 +415,11 @@ impl<D: Dialect> Entry<D> {
     /// The same, except for calls that are `meant` for another operation, which a vendor's page prints on this one's path.
     #[must_use]
     pub fn unless<O: Operation<Dialect = D>>(mut self, meant: fn(&Sent) -> bool) -> Self {
-        let own = self.perform;
+        let (own, owns) = (self.perform, self.absorb);
         self.perform =
             Arc::new(move |call, sent| if meant(&sent) { Box::pin(perform::<O>(call, sent)) } else { own(call, sent) });
+        self.absorb =
+            Arc::new(move |call, sent| if meant(&sent) { Box::pin(absorb::<O>(call, sent)) } else { owns(call, sent) });
         self
     }
 
@@ -309,14 +430,29 @@ impl<D: Dialect> Entry<D> {
     pub async fn perform(&self, call: &Call<'_, D>, sent: Sent) -> Result<Json, Refusal> {
         (self.perform)(call, sent).await
     }
+
+    /// Records what an exchange with the real vendor says.
+    ///
+    /// # Errors
+    /// It says what the store cannot hold.
+    pub async fn absorb(&self, call: &Call<'_, D>, sent: Sent) -> Result<(), Refusal> {
+        (self.absorb)(call, sent).await
+    }
 }
 
 async fn perform<O: Operation>(call: &Call<'_, O::Dialect>, sent: Sent) -> Result<Json, Refusal> {
+    let reply = O::perform(call, request::<O>(sent)?).await?;
+    serde_json::to_value(reply).map_err(|error| Error::internal(error).into())
+}
+
+async fn absorb<O: Operation>(call: &Call<'_, O::Dialect>, sent: Sent) -> Result<(), Refusal> {
+    O::absorb(call, request::<O>(sent)?).await
+}
+
+fn request<O: Operation>(sent: Sent) -> Result<O::Request, Refusal> {
     let request = read(&O::fields(), sent).map_err(Error::Invalid)?;
     // The shape lets nothing through that the type does not hold; if it does all the same, it is the request that is refused.
-    let request = serde_path_to_error::deserialize(request).map_err(unreadable)?;
-    let reply = O::perform(call, request).await?;
-    serde_json::to_value(reply).map_err(|error| Error::internal(error).into())
+    serde_path_to_error::deserialize(request).map_err(unreadable)
 }
 
 fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Refusal {

@@ -207,6 +207,28 @@ impl Form {
         Body::textual(groups)
     }
 
+    /// Adds a value under a name; what a value holds goes under bracketed names, and nothing says nothing.
+    pub fn add(&mut self, name: String, value: &Json) {
+        match value {
+            Json::Null => {}
+            Json::String(text) => self.pairs.push((name, text.clone())),
+            Json::Array(items) => {
+                items.iter().enumerate().for_each(|(at, item)| self.add(format!("{name}[{at}]"), item));
+            }
+            Json::Object(fields) => {
+                fields.iter().for_each(|(field, value)| self.add(format!("{name}[{field}]"), value));
+            }
+            other => self.pairs.push((name, other.to_string())),
+        }
+    }
+
+    /// The pairs as a body, and its content type.
+    #[must_use]
+    pub fn urlencoded(self) -> (&'static str, Bytes) {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs).finish();
+        ("application/x-www-form-urlencoded", body.into())
+    }
+
     /// Reads urlencoded pairs.
     fn read(&mut self, encoded: &[u8], bare: impl Fn(String) -> String) -> Result<(), Refusal> {
         for pair in encoded.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {

@@ -16,8 +16,8 @@ use entity::connection;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::contract::{Access, Call, Dialect, Entry, Refusal};
+use super::gateway::{self, Came};
 use super::rate::Limit;
-use super::reading::{Body, Sent};
 use super::{Visitor, visit};
 use crate::app::App;
 use crate::error::Error;
@@ -141,11 +141,9 @@ async fn answer<D: Dialect>(
     };
     D::acceptable(&head)?;
     let body = collect(body, D::BODY_LIMIT).await?;
-    let body = if head.method == Method::GET { Body::default() } else { D::decode(&head, body).await? };
-    let address = client_address(&endpoint.app, &head);
-    let call = Call { app: &endpoint.app, caller, prefix: endpoint.prefix, address };
-    let result = operation.perform(&call, Sent { path, query: query(&head), body }).await?;
-    Ok(D::reply(operation.status, result))
+    let (app, address) = (&endpoint.app, client_address(&endpoint.app, &head));
+    let call = Call { app, caller, prefix: endpoint.prefix, address, echo: None };
+    gateway::answer(call, operation, Came { head, path, body }).await
 }
 
 fn pick<'a, D: Dialect>(operations: &'a [Entry<D>], used: &Method) -> Result<&'a Entry<D>, Refusal> {
@@ -172,11 +170,6 @@ fn client_address(app: &App, head: &Parts) -> Option<IpAddr> {
         }
         None => head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()),
     }
-}
-
-fn query(head: &Parts) -> Vec<(String, String)> {
-    let query = head.uri.query().unwrap_or_default();
-    form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
 /// Faults of ours are logged here, once for all vendors; their text goes no further.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  inbound (mirror):   axum ─► inbound ─► dialect: who is asking, what was sent ─► shape: is it right ─► operation: perform ─► dialect
-//!  outbound (proxy):   the same operation and dialect, the other way round
+//!  outbound (proxy):   inbound ─► gateway ─► dialect: sign ─► outbound ─► the real vendor ─► operation: absorb
 //! ```
 //!
 //! | shared | holds |
@@ -15,6 +15,8 @@
 //! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
 //! | [`local`] | times without an offset |
 //! | [`inbound`] | the vendors' paths on our router |
+//! | `gateway` | whether a call is answered from the store or by the real vendor |
+//! | [`outbound`] | calls to the real vendors |
 //! | [`form`] | what a connection to each vendor can be told: settings, credentials |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
@@ -28,10 +30,12 @@ pub mod customergauge;
 pub mod customerscore;
 mod form;
 pub mod forms;
+mod gateway;
 pub mod inbound;
 pub mod local;
 pub mod omnidesk;
 pub mod openapi;
+pub mod outbound;
 mod rate;
 pub mod reading;
 pub mod shape;

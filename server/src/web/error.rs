@@ -26,7 +26,9 @@ impl IntoResponse for Refused {
         }
         let body = json!({ "error": { "code": code(&error), "message": error.to_string() } });
         let mut response = (status(&error), Json(body)).into_response();
-        if let Error::Limited { retry_after: Some(seconds), .. } = error {
+        if let Error::Limited { retry_after: Some(seconds), .. } | Error::Upstream { retry_after: Some(seconds), .. } =
+            error
+        {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
@@ -43,6 +45,7 @@ pub(super) fn status(error: &Error) -> StatusCode {
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Upstream { fault, .. } => StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::BAD_GATEWAY),
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

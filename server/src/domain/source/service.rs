@@ -59,16 +59,44 @@ pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Mo
     Ok(record)
 }
 
-/// Records somebody new at a vendor that numbers its records, under a number that the connection has not used.
+/// Records somebody under the id that the real vendor gave. One who is known under it already says something new.
+///
+/// # Errors
+/// The store failed.
+pub async fn create_given(work: &Work<'_>, new: NewRecord) -> Result<source_record::Model> {
+    match store::by_vendor_id(work.db(), new.connection, &new.vendor_id).await? {
+        None => create(work, new).await,
+        Some(known) => update(work, known, &new.facts).await,
+    }
+}
+
+/// The record of somebody of whom nothing is known but the vendor's id: what was there before the connection came here, and is named now.
+///
+/// # Errors
+/// The store failed.
+pub async fn named(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result<source_record::Model> {
+    if let Some(known) = store::by_vendor_id(work.db(), connection, vendor_id).await? {
+        return Ok(known);
+    }
+    let (vendor_id, facts) = (vendor_id.to_owned(), Facts::default());
+    create(work, NewRecord { connection, customer: None, vendor_id, external_id: None, facts }).await
+}
+
+/// Records somebody new at a vendor that numbers its records, under the number that the real one gave, or one that the connection has not
+/// used.
 ///
 /// # Errors
 /// The store failed.
 pub async fn create_numbered(
     work: &Work<'_>,
     connection: i64,
+    given: Option<String>,
     external_id: Option<String>,
     facts: Facts,
 ) -> Result<source_record::Model> {
+    if let Some(vendor_id) = given {
+        return create_given(work, NewRecord { connection, customer: None, vendor_id, external_id, facts }).await;
+    }
     let vendor_id = secrets::random_hex::<13>()?;
     let record = create(work, NewRecord { connection, customer: None, vendor_id, external_id, facts }).await?;
     // The row's number is the database's and comes once; only a number taken over from the real vendor can be in its way.

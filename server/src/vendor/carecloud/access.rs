@@ -1,10 +1,14 @@
 //! What a call may reach: which interface has it, and the check of `{customer_id}` that the customer and everything below it share.
 
+use entity::lookup::{self, LookupKind};
 use entity::source_record::{self, RecordState};
 
 use super::dialect::{CareCloud, no_such, not_on, not_own};
 use super::interface::Interface;
-use crate::domain::source::store as sources;
+use crate::domain::account::Permission;
+use crate::domain::catalogue::{Entry, NewLookup, service as catalogue};
+use crate::domain::source::{service, store as sources};
+use crate::store::Work;
 use crate::vendor::contract::{Call, Refusal};
 use crate::vendor::shape::Field;
 
@@ -16,7 +20,13 @@ pub(super) fn customer_id() -> Field {
 /// The record with the vendor's id. On the customer interface it must be the logged-in customer's.
 pub(super) async fn record(call: &Call<'_, CareCloud>, customer_id: &str) -> Result<source_record::Model, Refusal> {
     let caller = call.caller()?;
-    let found = sources::by_vendor_id(call.app.store().reader(), caller.connection.id, customer_id).await?;
+    let mut found = sources::by_vendor_id(call.app.store().reader(), caller.connection.id, customer_id).await?;
+    if call.is_echo() && found.is_none() {
+        // The real vendor knows a customer of whom nothing was heard here yet.
+        let work = call.begin(Permission::CustomerRead).await?;
+        found = Some(service::named(&work, caller.connection.id, customer_id).await?);
+        work.commit().await?;
+    }
     let found = found.filter(|record| record.state != RecordState::Deleted);
     if caller.session.interface == Interface::Customer {
         let own = caller.session.logged_in().ok_or(Refusal::BadCredentials)?;
@@ -26,6 +36,21 @@ pub(super) async fn record(call: &Call<'_, CareCloud>, customer_id: &str) -> Res
         }
     }
     found.ok_or_else(|| no_such("customer", customer_id))
+}
+
+/// The entry of a look-up list that a call names. One that the real vendor took exists there, and is known here from now on.
+pub(super) async fn entry(
+    call: &Call<'_, CareCloud>,
+    work: &Work<'_>,
+    kind: LookupKind,
+    id: &str,
+) -> Result<Option<lookup::Model>, Refusal> {
+    let connection = call.caller()?.connection.id;
+    if !call.is_echo() {
+        return Ok(catalogue::find(work.db(), connection, kind, id).await?);
+    }
+    let new = NewLookup { connection, kind, vendor_id: id.to_owned(), entry: Entry::named(id) };
+    Ok(Some(catalogue::ensure(work, new).await?))
 }
 
 /// The record of the customer who is logged in on the customer interface.

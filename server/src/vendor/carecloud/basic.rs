@@ -55,12 +55,12 @@ fn user_and_password(shown: &str) -> Result<(String, String)> {
 }
 
 /// `md5_hex(password)`
-fn digest(password: &str) -> String {
+pub(super) fn digest(password: &str) -> String {
     hex::encode(Md5::digest(password.as_bytes()))
 }
 
 /// `sha256_hex(md5_hex(password) + hour)`
-fn password_of(digest: &str, hour: DateTime<Utc>) -> String {
+pub(super) fn password_of(digest: &str, hour: DateTime<Utc>) -> String {
     hex::encode(Sha256::digest(format!("{digest}{}", hour.format("%Y%m%d%H"))))
 }
 

@@ -11,11 +11,14 @@ use serde_json::{Value, json};
 
 use super::basic;
 use super::interface::{Interface, Session};
+use super::upstream;
 use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
-use crate::vendor::contract::{About, Caller, Dialect, Refusal};
+use crate::net::Answer;
+use crate::vendor::contract::{About, Call, Caller, Dialect, Refusal};
+use crate::vendor::outbound::{Failure, Shown, Token, Unsigned};
 use crate::vendor::reading::Body;
 
 /// The dialect.
@@ -49,7 +52,9 @@ impl Dialect for CareCloud {
                 (405, "The resource does not support this method"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: error_schema(),
             envelope: |status, reply| {
@@ -98,7 +103,7 @@ impl Dialect for CareCloud {
     }
 
     fn refuse(refusal: Refusal) -> Response {
-        let failure = Failure::of(&refusal);
+        let failure = ErrorBody::of(&refusal);
         let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(failure.body())).into_response();
         if let Refusal::Method { allow, .. } = &refusal
@@ -106,10 +111,40 @@ impl Dialect for CareCloud {
         {
             response.headers_mut().insert(header::ALLOW, allow);
         }
-        if let Refusal::Domain(Error::Limited { retry_after: Some(seconds), .. }) = refusal {
+        if let Refusal::Domain(
+            Error::Limited { retry_after: Some(seconds), .. } | Error::Upstream { retry_after: Some(seconds), .. },
+        ) = refusal
+        {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+
+    fn upstream(connection: &connection::Model, prefix: &str, path: &str) -> Result<(String, String), Failure> {
+        let base = connection.base_url.clone().ok_or(Failure::Incomplete("base_url"))?;
+        // Whether the project's address has it is the project's affair, not the client's.
+        let prefix = prefix.strip_prefix("/webservice").unwrap_or(prefix);
+        Ok((base, format!("{prefix}{path}")))
+    }
+
+    async fn ready(call: &Call<'_, Self>, path: &mut Vec<(String, String)>) -> Result<Option<String>, Refusal> {
+        upstream::ready(call, path).await
+    }
+
+    fn login(shown: &Shown<'_>) -> Result<Option<Unsigned>, Failure> {
+        if upstream::is_basic(shown) { Ok(None) } else { upstream::login(shown).map(Some) }
+    }
+
+    fn token(answer: &Answer) -> Option<Token> {
+        upstream::token(answer)
+    }
+
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
+        upstream::sign(call, shown)
+    }
+
+    fn opened(answer: &Answer) -> Option<Value> {
+        upstream::opened(answer)
     }
 }
 
@@ -179,7 +214,7 @@ pub(super) fn not_own(customer_id: &str) -> Refusal {
 const INVALID: &str = "The request contains invalid parameters";
 
 /// The parts of the error body, after the published schema.
-struct Failure {
+struct ErrorBody {
     status: u16,
     kind: &'static str,
     exception: &'static str,
@@ -188,7 +223,7 @@ struct Failure {
     data: Value,
 }
 
-impl Failure {
+impl ErrorBody {
     fn of(refusal: &Refusal) -> Self {
         match refusal {
             Refusal::UnknownPath => {
@@ -239,6 +274,9 @@ impl Failure {
             }
             Error::Unavailable(_) => {
                 Self::new(503, "error_exception", "Service unavailable", "Try again later", json!({}))
+            }
+            Error::Upstream { fault, message, .. } => {
+                Self::new(fault.status(), "error_exception", "Upstream failure", message, json!({}))
             }
             Error::Internal(_) => {
                 Self::new(500, "error_exception", "Internal error", "The request could not be carried out", json!({}))

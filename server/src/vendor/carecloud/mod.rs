@@ -28,6 +28,7 @@ mod segment_records;
 mod status_records;
 mod time;
 mod tokens;
+mod upstream;
 mod users;
 mod vouchers;
 

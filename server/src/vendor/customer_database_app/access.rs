@@ -4,7 +4,7 @@ use entity::pipeline;
 use entity::source_record::{self, RecordState};
 
 use super::dialect::CustomerDatabaseApp;
-use crate::domain::source::store as sources;
+use crate::domain::source as sources;
 use crate::error::Result;
 use crate::store::{Work, numbering};
 use crate::vendor::contract::{Call, Refusal};
@@ -15,7 +15,11 @@ pub(super) async fn customer(
     work: &Work<'_>,
     id: &str,
 ) -> Result<source_record::Model, Refusal> {
-    let found = sources::by_vendor_id(work.db(), call.caller()?.connection.id, id.trim()).await?;
+    let connection = call.caller()?.connection.id;
+    if call.is_echo() {
+        return Ok(sources::service::named(work, connection, id.trim()).await?);
+    }
+    let found = sources::store::by_vendor_id(work.db(), connection, id.trim()).await?;
     found.filter(lives).ok_or_else(|| missing("Customer"))
 }
 

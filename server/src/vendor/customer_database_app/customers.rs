@@ -13,7 +13,7 @@ use super::custom::{self, Pair};
 use super::dialect::CustomerDatabaseApp;
 use super::fields::{self, all_filled};
 use super::remains;
-use super::reply::Added;
+use super::reply::{self, Added};
 use crate::domain::account::Permission;
 use crate::domain::channel::store::NewChannel;
 use crate::domain::channel::{address_key, service as channels};
@@ -75,7 +75,7 @@ impl Operation for AddCustomer {
             ..Facts::default()
         };
         let work = call.begin(Permission::CustomerCud).await?;
-        let record = sources::create_numbered(&work, connection, None, facts).await?;
+        let record = sources::create_numbered(&work, connection, reply::given(call), None, facts).await?;
         further(&work, &record, ChannelKind::Email, emails).await?;
         further(&work, &record, ChannelKind::Telephone, phones).await?;
         custom::define(&work, &record, Self::NAME, &request.keys).await?;

@@ -6,18 +6,20 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::connection::{self, Vendor};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::custom;
 use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Violation};
+use crate::net::Answer;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
-use crate::vendor::forms::{self, Tolerance};
+use crate::vendor::forms::{self, Form, Tolerance};
+use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 
 /// A connection's setting: what the client is to blame for is answered with 200.
@@ -48,7 +50,9 @@ impl Dialect for CustomerDatabaseApp {
                 (405, "The path does not support this method"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: json!({
                 "type": "object",
@@ -99,6 +103,30 @@ impl Dialect for CustomerDatabaseApp {
         let hidden = connection.settings.get(ERRORS_AS_200).and_then(Value::as_bool).unwrap_or_default();
         refusal_with(if hidden && status < 500 { 200 } else { status }, &message, refusal)
     }
+
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
+        call.show(HeaderName::from_static("apikey"), shown.secret("api_key")?)
+    }
+
+    /// Some accounts answer 200 to everything, and tell by `result` what came of it.
+    fn went_well(answer: &Answer) -> bool {
+        let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        answer.status.is_success() && body.get("result").and_then(Value::as_bool) != Some(false)
+    }
+
+    /// The form that the page's samples send.
+    fn encoded(mut body: Map<String, Value>) -> (&'static str, Bytes) {
+        let mut form = Form::default();
+        let custom = body.remove(custom::FIELD).and_then(|pairs| pairs.as_array().cloned()).unwrap_or_default();
+        for (name, value) in &body {
+            form.add(name.clone(), value);
+        }
+        for (at, pair) in custom.iter().enumerate() {
+            form.add(format!("keys[{at}]"), &pair["key"]);
+            form.add(format!("values[{at}]"), &pair["value"]);
+        }
+        form.urlencoded()
+    }
 }
 
 fn refusal_with(status: u16, message: &str, refusal: Refusal) -> Response {
@@ -106,7 +134,9 @@ fn refusal_with(status: u16, message: &str, refusal: Refusal) -> Response {
     let mut response = (status, Json(json!({ "message": message, "result": false }))).into_response();
     match refusal {
         Refusal::Method { allow, .. } => insert(&mut response, header::ALLOW, &allow),
-        Refusal::Domain(Error::Limited { retry_after: Some(seconds), .. }) => {
+        Refusal::Domain(
+            Error::Limited { retry_after: Some(seconds), .. } | Error::Upstream { retry_after: Some(seconds), .. },
+        ) => {
             insert(&mut response, header::RETRY_AFTER, &seconds.to_string());
         }
         _ => {}
@@ -134,6 +164,7 @@ fn of_domain(error: &Error) -> (u16, String) {
         Error::Forbidden(_) => 403,
         Error::Limited { .. } => 429,
         Error::Unavailable(_) => 503,
+        Error::Upstream { fault, .. } => fault.status(),
         Error::Internal(_) => 500,
         _ => 400,
     };

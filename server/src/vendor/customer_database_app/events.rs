@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::dialect::CustomerDatabaseApp;
 use super::fields::{self, all_filled, filled};
-use super::reply::Added;
+use super::reply::{self, Added};
 use super::{access, remains, time};
 use crate::domain::account::Permission;
 use crate::domain::activity::event::store::NewEvent;
@@ -102,8 +102,8 @@ impl Operation for AddCustomerEvent {
         };
         let new = NewEvent { source_record: record.id, vendor_id: None, fields };
         let row = events::create(&work, new).await?;
-        let (db, brand) = (work.db(), work.brand());
-        let id = numbering::issue::<calendar_event::Entity>(db, brand, record.connection_id, row.id).await?;
+        let of = (work.brand(), record.connection_id);
+        let id = numbering::issue::<calendar_event::Entity>(work.db(), of, row.id, reply::given(call)).await?;
         remains::keep(&work, &record, Self::NAME, request.other).await?;
         work.commit().await?;
         Ok(Added::under(id))

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::dialect::CustomerDatabaseApp;
-use super::reply::Added;
+use super::reply::{self, Added};
 use super::{access, fields, remains};
 use crate::domain::account::Permission;
 use crate::domain::activity::note::service as notes;
@@ -55,7 +55,7 @@ impl Operation for AddCustomerNote {
     async fn perform(call: &Call<'_, CustomerDatabaseApp>, request: OnCustomer) -> Result<Added, Refusal> {
         let work = call.begin(Permission::CustomerCud).await?;
         let record = access::customer(call, &work, &request.customerid).await?;
-        let id = add(&work, &record, None, request.note).await?;
+        let id = add(&work, &record, None, (request.note, reply::given(call))).await?;
         remains::keep(&work, &record, Self::NAME, request.other).await?;
         work.commit().await?;
         Ok(Added::under(id))
@@ -78,15 +78,20 @@ impl Operation for AddPipelineNote {
     async fn perform(call: &Call<'_, CustomerDatabaseApp>, request: OnPipeline) -> Result<Added, Refusal> {
         let work = call.begin(Permission::CustomerCud).await?;
         let (pipeline, record) = access::pipeline(call, &work, &request.pipelineid).await?;
-        let id = add(&work, &record, Some(pipeline.id), request.note).await?;
+        let id = add(&work, &record, Some(pipeline.id), (request.note, reply::given(call))).await?;
         remains::keep(&work, &record, Self::NAME, request.other).await?;
         work.commit().await?;
         Ok(Added::under(id))
     }
 }
 
-async fn add(work: &Work<'_>, record: &source_record::Model, pipeline: Option<i64>, text: String) -> Result<String> {
+async fn add(
+    work: &Work<'_>,
+    record: &source_record::Model,
+    pipeline: Option<i64>,
+    (text, given): (String, Option<String>),
+) -> Result<String> {
     let new = NewNote { source_record: record.id, pipeline, vendor_id: None, text, author: None };
     let row = notes::add(work, new).await?;
-    numbering::issue::<note::Entity>(work.db(), work.brand(), record.connection_id, row.id).await
+    numbering::issue::<note::Entity>(work.db(), (work.brand(), record.connection_id), row.id, given).await
 }

@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 use super::custom::{self, Pair};
 use super::dialect::CustomerDatabaseApp;
 use super::fields::{self, filled};
-use super::reply::Added;
+use super::reply::{self, Added};
 use super::{access, remains};
 use crate::domain::account::Permission;
-use crate::domain::pipeline::definition::store as definitions;
+use crate::domain::pipeline::definition::{NewStage, NewType, service, store as definitions};
 use crate::domain::pipeline::store::NewPipeline;
 use crate::domain::pipeline::{PipelineFields, service as pipelines};
 use crate::store::{Work, numbering};
@@ -61,8 +61,12 @@ impl Operation for AddPipeline {
     async fn perform(call: &Call<'_, CustomerDatabaseApp>, request: Request) -> Result<Added, Refusal> {
         let work = call.begin(Permission::CustomerCud).await?;
         let record = access::customer(call, &work, &request.customerid).await?;
+        let stage = filled(request.stageid);
+        if call.is_echo() {
+            defined(&work, record.connection_id, &request.pipelinetypeid, stage.as_deref()).await?;
+        }
         let of_type = pipeline_type(&work, record.connection_id, &request.pipelinetypeid).await?;
-        let stage = match filled(request.stageid) {
+        let stage = match stage {
             Some(stage) => Some(pipeline_stage(&work, &of_type, &stage).await?.id),
             None => None,
         };
@@ -75,12 +79,32 @@ impl Operation for AddPipeline {
         };
         let new = NewPipeline { source_record: record.id, vendor_id: None, type_id: of_type.id, stage, fields };
         let row = pipelines::create(&work, new).await?;
-        let (db, brand) = (work.db(), work.brand());
-        let id = numbering::issue::<pipeline::Entity>(db, brand, record.connection_id, row.id).await?;
+        let of = (work.brand(), record.connection_id);
+        let id = numbering::issue::<pipeline::Entity>(work.db(), of, row.id, reply::given(call)).await?;
         remains::keep(&work, &record, Self::NAME, request.other).await?;
         work.commit().await?;
         Ok(Added::under(id))
     }
+}
+
+/// Defines the type and the stage that the real vendor took, and of which it tells nothing but their ids.
+async fn defined(work: &Work<'_>, connection: i64, type_id: &str, stage: Option<&str>) -> Result<(), Refusal> {
+    let (type_id, stage) = (type_id.trim(), stage.map(str::trim));
+    let named = |id: &str| NewStage { vendor_id: Some(id.to_owned()), name: format!("Stage {id}"), outcome: None };
+    match (definitions::type_by_vendor_id(work.db(), connection, type_id).await?, stage) {
+        (None, stage) => {
+            let first = stage.map_or_else(|| NewStage { vendor_id: None, ..named("1") }, named);
+            let (vendor_id, name) = (Some(type_id.to_owned()), format!("Pipeline {type_id}"));
+            service::create_type(work, NewType { connection, vendor_id, name, stages: vec![first] }).await?;
+        }
+        (Some(known), Some(stage)) => {
+            if definitions::stage_by_vendor_id(work.db(), known.id, stage).await?.is_none() {
+                service::add_stage(work, known.id, named(stage), None).await?;
+            }
+        }
+        (Some(_), None) => {}
+    }
+    Ok(())
 }
 
 async fn pipeline_type(work: &Work<'_>, connection: i64, id: &str) -> Result<pipeline_type::Model, Refusal> {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::dialect::CustomerDatabaseApp;
 use super::fields::{self, all_filled, filled};
-use super::reply::Added;
+use super::reply::{self, Added};
 use super::{access, remains, time};
 use crate::domain::account::Permission;
 use crate::domain::activity::task::store::NewTask;
@@ -76,7 +76,8 @@ impl Operation for AddCustomerTask {
     async fn perform(call: &Call<'_, CustomerDatabaseApp>, request: ForCustomer) -> Result<Added, Refusal> {
         let work = call.begin(Permission::CustomerCud).await?;
         let record = access::customer(call, &work, &request.customerid).await?;
-        let id = add(&work, &record, None, Self::NAME, request.task).await?;
+        let to = To { record: &record, pipeline: None, given: reply::given(call) };
+        let id = add(&work, to, Self::NAME, request.task).await?;
         work.commit().await?;
         Ok(Added::under(id))
     }
@@ -98,7 +99,8 @@ impl Operation for AddPipelineTask {
     async fn perform(call: &Call<'_, CustomerDatabaseApp>, request: ForPipeline) -> Result<Added, Refusal> {
         let work = call.begin(Permission::CustomerCud).await?;
         let (pipeline, record) = access::pipeline(call, &work, &request.pipelineid).await?;
-        let id = add(&work, &record, Some(pipeline.id), Self::NAME, request.task).await?;
+        let to = To { record: &record, pipeline: Some(pipeline.id), given: reply::given(call) };
+        let id = add(&work, to, Self::NAME, request.task).await?;
         work.commit().await?;
         Ok(Added::under(id))
     }
@@ -113,13 +115,15 @@ fn task() -> [Field; 4] {
     ]
 }
 
-async fn add(
-    work: &Work<'_>,
-    record: &source_record::Model,
+/// What a task is added to, and under which id if the real vendor gave one.
+struct To<'a> {
+    record: &'a source_record::Model,
     pipeline: Option<i64>,
-    operation: &'static str,
-    sent: Task,
-) -> Result<String> {
+    given: Option<String>,
+}
+
+async fn add(work: &Work<'_>, to: To<'_>, operation: &'static str, sent: Task) -> Result<String> {
+    let To { record, pipeline, given } = to;
     let (due_on, at) = time::day(DUE, &sent.datedue)?;
     let fields = TaskFields {
         name: sent.name,
@@ -134,5 +138,5 @@ async fn add(
         remains::keep_one(work, record, operation, DUE.to_owned(), sent.datedue.into(), reason).await?;
     }
     remains::keep(work, record, operation, sent.other).await?;
-    numbering::issue::<task::Entity>(work.db(), work.brand(), record.connection_id, row.id).await
+    numbering::issue::<task::Entity>(work.db(), (work.brand(), record.connection_id), row.id, given).await
 }

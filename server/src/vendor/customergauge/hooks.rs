@@ -5,17 +5,20 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
-use entity::connection::Vendor;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use entity::connection::{self, Vendor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::import::{self, Import};
-use super::{basic, laravel, session};
+use super::{basic, laravel, session, upstream};
 use crate::app::App;
 use crate::domain::account::{Permission, clients};
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Form, Tolerance};
+use crate::vendor::outbound::{Failure, Repeat, Shown, Unsigned};
 use crate::vendor::reading::Body;
 use crate::vendor::shape::{Field, Kind};
 
@@ -47,7 +50,9 @@ impl Dialect for Hooks {
                 (422, "The given data was invalid"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: laravel::schema(),
             envelope: |_, _| None,
@@ -86,6 +91,21 @@ impl Dialect for Hooks {
     fn refuse(refusal: Refusal) -> Response {
         laravel::refuse(refusal, "Basic")
     }
+
+    fn upstream(connection: &connection::Model, prefix: &str, path: &str) -> Result<(String, String), Failure> {
+        upstream::hooks(connection, prefix, path)
+    }
+
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
+        let (user, password) = (shown.secret("hook_user")?, shown.secret("hook_password")?);
+        call.show(header::AUTHORIZATION, &format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))
+    }
+
+    /// Values by heading, flat.
+    fn encoded(mut body: Map<String, Value>) -> (&'static str, Bytes) {
+        let record = body.remove("record").unwrap_or_default();
+        ("application/json", record.to_string().into())
+    }
 }
 
 /// Names are headings, whatever brackets they have.
@@ -120,6 +140,11 @@ impl Operation for ReceiveRecord {
             Field::path("configuration").doc("Reference of the import configuration"),
             Field::body("record", Kind::Object(Vec::new())).required().doc("Values by the headings of the mapping"),
         ]
+    }
+
+    /// The vendor stores every response anew: "survey responses are never updated".
+    fn repeat() -> Repeat {
+        Repeat::Doubles
     }
 
     async fn perform(call: &Call<'_, Hooks>, request: Request) -> Result<(), Refusal> {

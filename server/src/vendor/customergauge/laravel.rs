@@ -26,7 +26,9 @@ pub(super) fn refuse(refusal: Refusal, scheme: &'static str) -> Response {
     };
     match refusal {
         Refusal::Method { allow, .. } => insert(header::ALLOW, &allow),
-        Refusal::Domain(Error::Limited { retry_after: Some(seconds), .. }) => {
+        Refusal::Domain(
+            Error::Limited { retry_after: Some(seconds), .. } | Error::Upstream { retry_after: Some(seconds), .. },
+        ) => {
             insert(header::RETRY_AFTER, &seconds.to_string());
         }
         _ if status == 401 => insert(header::WWW_AUTHENTICATE, scheme),
@@ -73,6 +75,7 @@ fn of_domain(error: &Error) -> u16 {
         Error::Conflict(_) => 409,
         Error::Limited { .. } => 429,
         Error::Unavailable(_) => 503,
+        Error::Upstream { fault, .. } => fault.status(),
         _ => 500,
     }
 }

@@ -17,6 +17,7 @@ mod records;
 mod session;
 mod setup;
 mod token;
+mod upstream;
 
 pub use hooks::Hooks;
 pub use records::Records;

@@ -4,17 +4,19 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::response::Response;
-use entity::connection::Vendor;
+use entity::connection::{self, Vendor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::import::{self, Import};
-use super::{basic, laravel, session};
+use super::{basic, laravel, session, upstream};
 use crate::app::App;
 use crate::domain::account::{Permission, clients};
+use crate::net::Answer;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Tolerance};
+use crate::vendor::outbound::{Failure, Repeat, Shown, Token, Unsigned};
 use crate::vendor::reading::Body;
 use crate::vendor::shape::{Field, Kind};
 
@@ -49,7 +51,9 @@ impl Dialect for Records {
                 (422, "The given data was invalid"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: laravel::schema(),
             envelope: |_, _| None,
@@ -91,6 +95,23 @@ impl Dialect for Records {
     fn refuse(refusal: Refusal) -> Response {
         laravel::refuse(refusal, "Bearer")
     }
+
+    fn upstream(connection: &connection::Model, prefix: &str, path: &str) -> Result<(String, String), Failure> {
+        upstream::records(connection, prefix, path)
+    }
+
+    fn login(shown: &Shown<'_>) -> Result<Option<Unsigned>, Failure> {
+        upstream::login(shown).map(Some)
+    }
+
+    fn token(answer: &Answer) -> Option<Token> {
+        upstream::token(answer)
+    }
+
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
+        let token = shown.token.ok_or(Failure::Credentials)?;
+        call.show(header::AUTHORIZATION, &format!("Bearer {token}"))
+    }
 }
 
 /// The operation.
@@ -119,6 +140,11 @@ impl Operation for PutRecord {
             configuration.doc("Reference of the import configuration: data type and mapping"),
             Field::body("record", Kind::Object(Vec::new())).required().doc("Values by the headings of the mapping"),
         ]
+    }
+
+    /// The vendor stores every response anew: "survey responses are never updated".
+    fn repeat() -> Repeat {
+        Repeat::Doubles
     }
 
     async fn perform(call: &Call<'_, Records>, request: Request) -> Result<(), Refusal> {

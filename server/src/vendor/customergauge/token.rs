@@ -5,18 +5,19 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::connection::Vendor;
+use entity::connection::{self, Vendor};
 use entity::vendor_token::TokenKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{basic, session};
+use super::{basic, session, upstream};
 use crate::app::App;
 use crate::domain::account::clients;
 use crate::error::Error;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Tolerance};
+use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 use crate::vendor::shape::{Field, Kind};
 
@@ -51,7 +52,9 @@ impl Dialect for Tokens {
                 (413, "The body is too large"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: json!({
                 "type": "object",
@@ -112,6 +115,15 @@ impl Dialect for Tokens {
         }
         response
     }
+
+    fn upstream(connection: &connection::Model, prefix: &str, path: &str) -> Result<(String, String), Failure> {
+        upstream::auth(connection, prefix, path)
+    }
+
+    /// What it shows is in the call.
+    fn sign(_: &mut Unsigned, _: &Shown<'_>) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 /// What holds a secret must not be kept on the way.
@@ -128,6 +140,7 @@ fn failure(refusal: &Refusal) -> (u16, &'static str, Option<String>) {
         Refusal::TooLarge { .. } => (413, INVALID, None),
         Refusal::NotAcceptable(why) | Refusal::Unreadable(why) => (400, INVALID, Some(why.clone())),
         Refusal::Domain(Error::Unavailable(_)) => (503, "temporarily_unavailable", None),
+        Refusal::Domain(Error::Upstream { fault, .. }) => (fault.status(), "temporarily_unavailable", None),
         Refusal::Domain(Error::Internal(_)) => (500, "server_error", None),
         Refusal::Domain(error) => (400, INVALID, Some(error.to_string())),
     }

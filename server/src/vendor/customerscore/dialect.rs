@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use axum::Json;
 use axum::body::Bytes;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
 use serde_json::{Value, json};
@@ -17,7 +17,9 @@ use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
+use crate::net::Answer;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
+use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 
 /// The dialect.
@@ -50,7 +52,9 @@ impl Dialect for Customerscore {
                 (429, "More than 500 requests in a minute"),
                 (490, "Scoring is not configured"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: json!({
                 "type": "object",
@@ -132,12 +136,23 @@ impl Dialect for Customerscore {
         let mut response = (status, Json(body)).into_response();
         match refusal {
             Refusal::Method { allow, .. } => insert(&mut response, header::ALLOW, &allow),
-            Refusal::Domain(Error::Limited { retry_after: Some(seconds), .. }) => {
+            Refusal::Domain(
+                Error::Limited { retry_after: Some(seconds), .. } | Error::Upstream { retry_after: Some(seconds), .. },
+            ) => {
                 insert(&mut response, header::RETRY_AFTER, &seconds.to_string());
             }
             _ => {}
         }
         response
+    }
+
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
+        call.show(HeaderName::from_static("customerscore-key"), shown.secret("key")?)
+    }
+
+    /// A key that it does not know is answered by 403.
+    fn refuses_us(answer: &Answer) -> bool {
+        matches!(answer.status.as_u16(), 401 | 403)
     }
 }
 
@@ -153,6 +168,7 @@ fn of_domain(error: &Error) -> u16 {
         Error::Forbidden(_) => 403,
         Error::Limited { .. } => 429,
         Error::Unavailable(_) => 503,
+        Error::Upstream { fault, .. } => fault.status(),
         Error::Internal(_) => 500,
         _ => 400,
     }

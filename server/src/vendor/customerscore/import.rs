@@ -13,6 +13,7 @@ use crate::domain::account::Permission;
 use crate::domain::score::{ImportReport, ImportedCustomer, service as scores};
 use crate::error::{Error, Rule, Violation};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::{Field, Kind};
 
 /// "You can include up to 100 customers in a single API request."
@@ -89,6 +90,11 @@ impl Operation for ImportCustomers {
         ];
         let customers = Kind::List { of: Box::new(Kind::Object(customer)), at_least: 1, at_most: CUSTOMERS };
         vec![Field::body("customers", customers).required().doc("1 to 100 customers")]
+    }
+
+    /// Customers are matched by their external ids, and metrics by their dates.
+    fn repeat() -> Repeat {
+        Repeat::Harmless
     }
 
     async fn perform(call: &Call<'_, Customerscore>, request: Request) -> Result<Received, Refusal> {

@@ -6,10 +6,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::session::Session;
 use crate::app::App;
@@ -17,7 +17,8 @@ use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
-use crate::vendor::forms::{self, Decoded, Tolerance};
+use crate::vendor::forms::{self, Decoded, Form, Tolerance};
+use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 
 /// The name of the key, as a header and in the query.
@@ -57,7 +58,9 @@ impl Dialect for Omnidesk {
                 (405, "The path does not support this method"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
+                (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
+                (504, "The real vendor did not answer in time"),
             ],
             error: json!({
                 "type": "object",
@@ -115,12 +118,37 @@ impl Dialect for Omnidesk {
                     response.headers_mut().insert(header::ALLOW, allow);
                 }
             }
-            Refusal::Domain(Error::Limited { retry_after: Some(seconds), .. }) => {
+            Refusal::Domain(
+                Error::Limited { retry_after: Some(seconds), .. } | Error::Upstream { retry_after: Some(seconds), .. },
+            ) => {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
             _ => {}
         }
         response
+    }
+
+    fn is_credential(parameter: &str) -> bool {
+        parameter == KEY
+    }
+
+    fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
+        call.show(HeaderName::from_static("apikey"), shown.secret("api_key")?)
+    }
+
+    /// Forms in the encoding that is printed for replacements, which the vendor takes everywhere.
+    fn encoded(mut body: Map<String, Value>) -> (&'static str, Bytes) {
+        let mut form = Form::default();
+        let channels = body.remove(CHANNELS).and_then(|channels| channels.as_array().cloned()).unwrap_or_default();
+        for (at, channel) in channels.iter().enumerate() {
+            for (name, part) in [(CHANNEL_PAIRS.0, "type"), (CHANNEL_PAIRS.1, "value")] {
+                form.add(format!("{name}{at}"), &channel[part]);
+            }
+        }
+        for (name, value) in &body {
+            form.add(name.clone(), value);
+        }
+        form.urlencoded()
     }
 }
 
@@ -173,6 +201,7 @@ fn of_domain(error: &Error) -> u16 {
         Error::NotFound { .. } | Error::Invalid(_) | Error::Conflict(_) => 400,
         Error::Limited { .. } => 429,
         Error::Unavailable(_) => 503,
+        Error::Upstream { fault, .. } => fault.status(),
         Error::Internal(_) => 500,
     }
 }

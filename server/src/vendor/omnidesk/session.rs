@@ -24,7 +24,7 @@ pub(super) struct Grant {
 impl Grant {
     /// Begins a unit of work in the brand.
     pub(super) async fn begin<'a>(&'a self, call: &'a Call<'_, Omnidesk>) -> Result<Work<'a>> {
-        Work::begin(call.app, &self.viewer, Permission::CustomerCud).await
+        Ok(Work::begin(call.app, &self.viewer, Permission::CustomerCud).await?.heard_from(self.connection.id))
     }
 }
 

@@ -57,6 +57,29 @@ async fn connection_of(app: &App, vendor: Vendor, application: &str) -> Result<c
     })
 }
 
+/// The token that the real vendor gave the same device; none before it first needed one.
+///
+/// # Errors
+/// It was sealed under another key.
+pub fn upstream_token(app: &App, device: &vendor_token::Model) -> Result<Option<String>> {
+    let Some(sealed) = &device.sealed_upstream_token else { return Ok(None) };
+    let token = app.vault().unseal(&purpose(device.id), sealed)?;
+    String::from_utf8(token).map(Some).map_err(Error::internal)
+}
+
+/// Keeps it, sealed.
+///
+/// # Errors
+/// The store failed.
+pub async fn keep_upstream_token(app: &App, device: &vendor_token::Model, token: &str) -> Result<()> {
+    let sealed = app.vault().seal(&purpose(device.id), token.as_bytes())?;
+    store::set_upstream_token(app.store().writer(), device.id, sealed).await
+}
+
+fn purpose(device: i64) -> String {
+    format!("device:{device}")
+}
+
 /// Logs a customer in on a device.
 ///
 /// # Errors

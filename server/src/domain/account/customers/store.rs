@@ -145,6 +145,16 @@ pub(super) async fn insert_device(db: &impl ConnectionTrait, row: vendor_token::
     Ok(())
 }
 
+/// Keeps the token that the real vendor gave a device.
+pub(super) async fn set_upstream_token(db: &impl ConnectionTrait, token: i64, sealed: Vec<u8>) -> Result<()> {
+    vendor_token::Entity::update_many()
+        .col_expr(vendor_token::Column::SealedUpstreamToken, Expr::value(sealed))
+        .filter(vendor_token::Column::Id.eq(token))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Says who is logged in on a device; nobody when no record is given.
 pub(super) async fn set_logged_in(db: &impl ConnectionTrait, token: i64, record: Option<i64>) -> Result<()> {
     vendor_token::Entity::update_many()

@@ -12,6 +12,7 @@ use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
 use crate::error::{Error, Violation};
 use crate::store::keyset::Direction;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::{Field, Kind};
 
 /// Results at the most.
@@ -65,6 +66,11 @@ impl Operation for SearchCustomers {
             Field::query("card_number", Kind::Text).doc("The number of one of the customer's cards"),
             Field::query("mode", Kind::Text).one_of(&["strict", "none"]).doc("strict makes the other four required"),
         ]
+    }
+
+    /// It only reads, whatever its method.
+    fn repeat() -> Repeat {
+        Repeat::Reads
     }
 
     async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Results, Refusal> {

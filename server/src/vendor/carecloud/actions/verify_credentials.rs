@@ -7,6 +7,7 @@ use super::super::dialect::CareCloud;
 use super::super::identity::{Credentials, Found, found};
 use crate::domain::account::Permission;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::Field;
 
 /// The operation.
@@ -23,6 +24,11 @@ impl Operation for VerifyCredentials {
 
     fn fields() -> Vec<Field> {
         Credentials::fields(&["card", "email"])
+    }
+
+    /// It only reads, whatever its method.
+    fn repeat() -> Repeat {
+        Repeat::Reads
     }
 
     async fn perform(call: &Call<'_, CareCloud>, request: Credentials) -> Result<Found, Refusal> {

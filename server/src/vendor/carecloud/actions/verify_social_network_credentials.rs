@@ -10,6 +10,7 @@ use super::super::dialect::CareCloud;
 use super::super::identity::{Found, found, verify_social};
 use crate::domain::account::Permission;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::Field;
 
 /// The operation.
@@ -31,6 +32,11 @@ impl Operation for VerifySocialNetworkCredentials {
 
     fn fields() -> Vec<Field> {
         vec![social_network_credentials().required()]
+    }
+
+    /// It only reads, whatever its method.
+    fn repeat() -> Repeat {
+        Repeat::Reads
     }
 
     async fn perform(call: &Call<'_, CareCloud>, request: Request) -> Result<Found, Refusal> {

@@ -10,7 +10,6 @@ use super::super::renamed::renamed;
 use super::super::{access, ids};
 use super::types::CustomerSourceRecord;
 use crate::domain::account::Permission;
-use crate::domain::catalogue::service as catalogue;
 use crate::domain::origin::{NewOrigin, service as origins};
 use crate::error::{Rule, Violation};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -56,7 +55,7 @@ impl Operation for AddCustomerSourceRecord {
         let sent = request.customer_source_record;
         let work = call.begin(Permission::CustomerCud).await?;
         let (kind, id) = (LookupKind::CustomerSource, &sent.customer_source_id);
-        let source = catalogue::find(work.db(), call.caller()?.connection.id, kind, id).await?;
+        let source = access::entry(call, &work, kind, id).await?;
         let source = source.ok_or_else(|| {
             let unknown = Violation::new("customer_source_id", Rule::NotFound, "customer_source_id does not exist");
             unknown.with_value(id).under(PARENT)
@@ -65,7 +64,7 @@ impl Operation for AddCustomerSourceRecord {
             source_record: record.id,
             customer_source: source.id,
             external_id: sent.external_id.filter(|id| !id.is_empty()),
-            vendor_id: None,
+            vendor_id: call.given("customer_source_record_id"),
         };
         let row = origins::add(&work, new).await.map_err(|error| renamed(error, &NAMES, PARENT))?;
         work.commit().await?;

@@ -2,27 +2,29 @@
 
 use entity::lookup::LookupKind;
 
+use super::super::access;
+use super::super::dialect::CareCloud;
 use super::types::PersonalInformation;
-use crate::app::App;
 use crate::domain::account::credentials;
-use crate::domain::catalogue::service as catalogue;
 use crate::domain::source::store as sources;
 use crate::error::{Result, Rule, Violation};
 use crate::store::Work;
+use crate::vendor::contract::{Call, Refusal};
 
 /// The hash of a password that is strong enough; made before a transaction is held, because it is slow.
-pub(super) async fn password_hash(app: &App, password: Option<&str>) -> Result<Option<String>> {
-    let Some(password) = password else { return Ok(None) };
+/// The password of a customer of the real vendor is the vendor's to check, and is not kept here.
+pub(super) async fn password_hash(call: &Call<'_, CareCloud>, password: Option<&str>) -> Result<Option<String>> {
+    let Some(password) = password.filter(|_| !call.is_echo()) else { return Ok(None) };
     credentials::check_strength(password)?;
-    app.passwords().hash(password).await.map(Some)
+    call.app.passwords().hash(password).await.map(Some)
 }
 
 /// Look-up entries that a customer names and the connection does not have.
 pub(super) async fn references(
+    call: &Call<'_, CareCloud>,
     work: &Work<'_>,
-    connection: i64,
     person: &PersonalInformation,
-) -> Result<Vec<Violation>> {
+) -> Result<Vec<Violation>, Refusal> {
     let named = [
         (LookupKind::Language, "customer.personal_information.language_id", &person.language_id),
         (LookupKind::Store, "customer.personal_information.store_id", &person.store_id),
@@ -30,7 +32,7 @@ pub(super) async fn references(
     let mut broken = Vec::new();
     for (kind, path, id) in named {
         if let Some(id) = id.as_deref().filter(|id| !id.is_empty())
-            && catalogue::find(work.db(), connection, kind, id).await?.is_none()
+            && access::entry(call, work, kind, id).await?.is_none()
         {
             broken.push(unknown(path, id));
         }
@@ -40,12 +42,13 @@ pub(super) async fn references(
 
 /// Whether another account has this address; the vendor keeps addresses unique.
 pub(super) async fn email_is_free(
+    call: &Call<'_, CareCloud>,
     work: &Work<'_>,
-    connection: i64,
     email: Option<&str>,
     own: Option<i64>,
 ) -> Result<Option<Violation>> {
-    let Some(email) = email else { return Ok(None) };
+    let Some(email) = email.filter(|_| !call.is_echo()) else { return Ok(None) };
+    let connection = call.caller()?.connection.id;
     let taken = sources::by_email(work.db(), work.brand(), connection, email).await?;
     Ok(taken.filter(|record| Some(record.id) != own).map(|_| {
         let message = "a customer with this e-mail address exists";

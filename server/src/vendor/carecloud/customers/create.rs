@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::super::access;
 use super::super::dialect::CareCloud;
 use super::super::interface::{Interface, Session};
 use super::super::property_records::{self, PropertyRecord};
@@ -13,7 +14,6 @@ use super::types::{Customer, CustomerSourceRecord, SocialNetworkCredentials};
 use super::{checks, fields, mapping};
 use crate::domain::account::customers::devices;
 use crate::domain::account::{Permission, credentials, secrets};
-use crate::domain::catalogue::service as catalogue;
 use crate::domain::consent::service as consents;
 use crate::domain::origin::{NewOrigin, service as origins};
 use crate::domain::source::service::{self as sources, NewRecord};
@@ -76,23 +76,25 @@ impl Operation for CreateCustomer {
         if request.autologin && request.password.is_none() {
             return Err(Violation::required("password").into());
         }
-        let hash = checks::password_hash(call.app, request.password.as_deref()).await?;
+        let hash = checks::password_hash(call, request.password.as_deref()).await?;
         let facts = mapping::facts(&request.customer)?;
         let work = call.begin(Permission::CustomerCud).await?;
-        let mut broken = checks::references(&work, connection, &request.customer.personal_information).await?;
-        broken.extend(checks::email_is_free(&work, connection, facts.email.as_deref(), None).await?);
+        let mut broken = checks::references(call, &work, &request.customer.personal_information).await?;
+        broken.extend(checks::email_is_free(call, &work, facts.email.as_deref(), None).await?);
         let source = &request.customer_source;
-        let origin =
-            catalogue::find(work.db(), connection, LookupKind::CustomerSource, &source.customer_source_id).await?;
+        let origin = access::entry(call, &work, LookupKind::CustomerSource, &source.customer_source_id).await?;
         if origin.is_none() {
             broken.push(checks::unknown("customer_source.customer_source_id", &source.customer_source_id));
         }
         if !broken.is_empty() {
             return Err(Error::Invalid(broken).into());
         }
-        let vendor_id = secrets::random_hex::<13>()?;
+        let given = call.given("customer_id");
+        let is_given = given.is_some();
+        let vendor_id = given.map_or_else(secrets::random_hex::<13>, Ok)?;
         let new = NewRecord { connection, customer: None, vendor_id, external_id: source.external_id.clone(), facts };
-        let record = sources::create(&work, new).await?;
+        let record =
+            if is_given { sources::create_given(&work, new).await? } else { sources::create(&work, new).await? };
         if let Some(origin) = origin {
             let origin = NewOrigin {
                 source_record: record.id,

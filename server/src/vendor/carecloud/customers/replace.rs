@@ -119,14 +119,14 @@ async fn replace(call: &Call<'_, CareCloud>, record: source_record::Model, chang
         .map(|personal_information| Customer { personal_information, ..Customer::default() });
     let mut customer = change.customer.or(bare).ok_or_else(|| Violation::required("customer"))?;
     let connection = &call.caller()?.connection;
-    let hash = checks::password_hash(call.app, change.password.as_deref()).await?;
+    let hash = checks::password_hash(call, change.password.as_deref()).await?;
     // The store may change and not be removed.
     let person = &mut customer.personal_information;
     person.store_id = person.store_id.take().or_else(|| record.extra.get("store_id")?.as_str().map(str::to_owned));
     let facts = mapping::facts(&customer)?;
     let work = call.begin(Permission::CustomerCud).await?;
-    let mut broken = checks::references(&work, connection.id, &customer.personal_information).await?;
-    broken.extend(checks::email_is_free(&work, connection.id, facts.email.as_deref(), Some(record.id)).await?);
+    let mut broken = checks::references(call, &work, &customer.personal_information).await?;
+    broken.extend(checks::email_is_free(call, &work, facts.email.as_deref(), Some(record.id)).await?);
     if !broken.is_empty() {
         return Err(Error::Invalid(broken).into());
     }

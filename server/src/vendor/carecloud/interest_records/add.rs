@@ -36,7 +36,8 @@ impl Operation for AddInterestRecord {
 
     async fn perform(call: &Call<'_, CareCloud>, request: Sent) -> Result<Added, Refusal> {
         let record = access::record(call, &request.customer_id).await?;
-        let interest_record_id = secrets::random_hex::<13>()?;
+        let given = call.given("interest_record_id");
+        let interest_record_id = given.map_or_else(secrets::random_hex::<13>, Ok)?;
         let work = call.begin(Permission::CustomerCud).await?;
         let interest = records::named(&work, call.caller()?.connection.id, &request).await?;
         records::add(&work, record.id, interest, interest_record_id.clone()).await?;

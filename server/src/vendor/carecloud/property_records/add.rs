@@ -37,7 +37,8 @@ impl Operation for AddPropertyRecord {
     async fn perform(call: &Call<'_, CareCloud>, request: Sent) -> Result<Added, Refusal> {
         let record = access::record(call, &request.customer_id).await?;
         let work = call.begin(Permission::CustomerCud).await?;
-        let row = records::add(&work, &call.caller()?.connection, record.id, &request.property_record).await?;
+        let given = call.given("property_record_id");
+        let row = records::add(&work, &call.caller()?.connection, record.id, (&request.property_record, given)).await?;
         work.commit().await?;
         Ok(Added { property_record_id: row.vendor_id.unwrap_or_default() })
     }

@@ -80,10 +80,11 @@ pub(super) async fn add(
     work: &Work<'_>,
     connection: &connection::Model,
     source_record: i64,
-    sent: &PropertyRecord,
+    (sent, given): (&PropertyRecord, Option<String>),
 ) -> Result<property_value::Model> {
     let parent = "property_record";
-    let new = value(work, connection, source_record, sent, parent).await?;
+    let mut new = value(work, connection, source_record, sent, parent).await?;
+    new.vendor_id = given.or(new.vendor_id);
     service::add(work, new).await.map_err(|error| renamed(error, &NAMES, parent))
 }
 

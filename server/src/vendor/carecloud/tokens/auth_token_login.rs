@@ -40,4 +40,9 @@ impl Operation for LogInByAuthToken {
         let record = verify_token(call, request.shown).await?;
         log_in(call, token.id, record).await
     }
+
+    /// The real vendor has found out who it is.
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        super::login::log_in_given(call, &request.token_id).await
+    }
 }

@@ -39,4 +39,9 @@ impl Operation for LogOut {
         devices::log_out(&work, token.id).await?;
         Ok(work.commit().await?)
     }
+
+    /// Nobody is logged in on the device any more, here as there.
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        Self::perform(call, request).await
+    }
 }

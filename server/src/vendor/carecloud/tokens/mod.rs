@@ -7,6 +7,7 @@ mod login;
 mod logout;
 mod shown;
 mod social_network_login;
+pub(super) mod upstream;
 
 use super::dialect::CareCloud;
 use crate::vendor::contract::Entry;

@@ -83,7 +83,7 @@ async fn put(
     external_id: Option<String>,
     facts: Facts,
 ) -> Result<source_record::Model> {
-    let Some(known) = known else { return sources::create_numbered(work, connection, external_id, facts).await };
+    let Some(known) = known else { return sources::create_numbered(work, connection, None, external_id, facts).await };
     if Facts::of(&known) != facts {
         return sources::update(work, known, &facts).await;
     }

@@ -7,6 +7,7 @@ use super::super::dialect::Omnidesk;
 use super::super::session::{Grant, Session};
 use crate::domain::source::store as sources;
 use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
+use crate::domain::source::{Facts, service};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 use crate::store::keyset::Direction;
@@ -82,10 +83,38 @@ impl Named {
         call: &'a Call<'_, Omnidesk>,
     ) -> Result<(Work<'a>, &'a Grant, source_record::Model), Refusal> {
         let session = &call.caller()?.session;
-        let (grant, _) = self.find(call.app.store().reader(), session).await?;
+        let grant = match self.find(call.app.store().reader(), session).await {
+            Ok((grant, _)) => grant,
+            Err(Error::NotFound { kind: "customer" }) if call.is_echo() => return self.named(call, session).await,
+            Err(error) => return Err(error.into()),
+        };
         let work = grant.begin(call).await?;
         // Looked up once more inside the transaction: it may have changed since.
         let (_, record) = self.find(work.db(), session).await?;
+        Ok((work, grant, record))
+    }
+}
+
+/// The real vendor knows a customer of whom nothing was heard here yet.
+impl Named {
+    async fn named<'a>(
+        &self,
+        call: &'a Call<'_, Omnidesk>,
+        session: &'a Session,
+    ) -> Result<(Work<'a>, &'a Grant, source_record::Model), Refusal> {
+        let grant = match self.brand {
+            Some(brand) => session.brand(brand)?,
+            None => session.of_connection(call.caller()?.connection.id)?,
+        };
+        let work = grant.begin(call).await?;
+        let record = match (self.customer, &self.primary) {
+            (Some(id), _) => service::named(&work, grant.connection.id, &id.to_string()).await?,
+            // Its number is not known yet; the next reading of the customer brings it.
+            (None, primary) => {
+                let (given, facts) = (None, Facts::default());
+                service::create_numbered(&work, grant.connection.id, given, primary.clone(), facts).await?
+            }
+        };
         Ok((work, grant, record))
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::channel::store as channels;
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::Field;
 
 /// The operation.
@@ -70,6 +71,11 @@ impl Operation for AddChannel {
             fields::extra_facebook(),
             fields::no_sync(),
         ]
+    }
+
+    /// An address that the customer has stays as it is.
+    fn repeat() -> Repeat {
+        Repeat::Harmless
     }
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {

@@ -15,12 +15,13 @@ use super::super::settings;
 use super::access;
 use super::fields::{self, said};
 use super::said::{Details, Said};
-use super::types::{Outcome, done};
+use super::types::{ID, Outcome, done};
 use crate::domain::account::Permission;
 use crate::domain::connection::service as connections;
 use crate::error::{Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::{Field, Kind};
 
 /// The operation.
@@ -76,6 +77,11 @@ impl Operation for CreateCustomer {
         ]
     }
 
+    /// A repeat with the same primary id updates the customer.
+    fn repeat() -> Repeat {
+        Repeat::Harmless
+    }
+
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {
         let grant = call.caller()?.session.brand(request.brand_id)?;
         let primary = said(request.primary_id);
@@ -101,7 +107,7 @@ impl Operation for CreateCustomer {
                 if let (None, Some(value)) = (&primary, value) {
                     keep_findable(&mut details, &value)?;
                 }
-                details.create(&work, grant, primary).await?
+                details.create(&work, grant, call.given(ID), primary).await?
             }
         };
         if let Some(ticket) = ticket {

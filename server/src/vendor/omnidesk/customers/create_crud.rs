@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::dialect::Omnidesk;
 use super::said::Details;
-use super::types::{Outcome, done};
+use super::types::{ID, Outcome, done};
 use super::{access, fields};
 use crate::domain::account::Permission;
 use crate::domain::connection::service as connections;
@@ -51,13 +51,13 @@ impl Operation for CreateCustomerCrud {
         let grant = call.caller()?.session.brand(request.brand_id)?;
         let work = grant.begin(call).await?;
         connections::hold(&work, grant.connection.id).await?;
-        if access::primary(&work, grant, &request.primary_id).await?.is_some() {
+        if !call.is_echo() && access::primary(&work, grant, &request.primary_id).await?.is_some() {
             let message = "A customer with this primary id exists.";
             return Err(Violation::new("primaryID", Rule::AlreadyExists, message)
                 .with_value(&request.primary_id)
                 .into());
         }
-        let record = request.details.at(grant).create(&work, grant, Some(request.primary_id)).await?;
+        let record = request.details.at(grant).create(&work, grant, call.given(ID), Some(request.primary_id)).await?;
         work.commit().await?;
         Ok(done(grant, "Customer created.", Some(&record)))
     }

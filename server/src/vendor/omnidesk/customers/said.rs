@@ -69,12 +69,13 @@ impl Said {
         self,
         work: &Work<'_>,
         grant: &Grant,
+        given: Option<String>,
         primary: Option<String>,
     ) -> Result<source_record::Model> {
         let custom = Custom::pick(work, grant.connection.id, &self.other).await?;
         let mut facts = Facts::default();
         self.onto(&mut facts, &custom);
-        let record = sources::create_numbered(work, grant.connection.id, primary, facts.clone()).await?;
+        let record = sources::create_numbered(work, grant.connection.id, given, primary, facts.clone()).await?;
         link(work, &record, &facts, self.addresses).await?;
         custom.define(work, &record).await?;
         Ok(record)

@@ -11,6 +11,7 @@ use crate::domain::account::Permission;
 use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
 use crate::store::keyset::Direction;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::Field;
 
 /// More customers than ever share an address.
@@ -39,6 +40,11 @@ impl Operation for SearchByChannel {
     fn fields() -> Vec<Field> {
         let value = fields::address("customerChannelValue").or(&["customer_channel_value", "customer_channelvalue"]);
         vec![value.required().doc("The channel value of the customer"), fields::brand("brand_id").required()]
+    }
+
+    /// It only reads, whatever its method.
+    fn repeat() -> Repeat {
+        Repeat::Reads
     }
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<List, Refusal> {

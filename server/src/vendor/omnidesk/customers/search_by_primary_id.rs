@@ -10,6 +10,7 @@ use super::fields;
 use super::types::{self, Item};
 use crate::domain::account::Permission;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::shape::Field;
 
 /// The operation.
@@ -32,6 +33,11 @@ impl Operation for SearchByPrimaryId {
 
     fn fields() -> Vec<Field> {
         vec![fields::primary("primary_id").required(), fields::brand("brand_id").required()]
+    }
+
+    /// It only reads, whatever its method.
+    fn repeat() -> Repeat {
+        Repeat::Reads
     }
 
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Item, Refusal> {

@@ -27,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::net::NetError;
 use crate::store::Work;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::outbound::Repeat;
 use crate::vendor::reading::{Body, Sent, read};
 use crate::vendor::shape::{Field, Kind};
 
@@ -78,6 +79,11 @@ impl Operation for SyncWithCrm {
         ]
     }
 
+    /// The company's system is asked again, and says the same.
+    fn repeat() -> Repeat {
+        Repeat::Harmless
+    }
+
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {
         let grant = call.caller()?.session.brand(request.brand_id)?;
         let is_email = request.channel.eq_ignore_ascii_case("email");
@@ -97,6 +103,11 @@ impl Operation for SyncWithCrm {
         }
         work.commit().await?;
         Ok(done(grant, message, None))
+    }
+
+    /// The real vendor has asked the company's system, and keeps what it said; the next reading of the customer brings it.
+    async fn absorb(_: &Call<'_, Omnidesk>, _: Request) -> Result<(), Refusal> {
+        Ok(())
     }
 }
 
@@ -168,7 +179,7 @@ async fn record(work: &Work<'_>, grant: &Grant, known: Known, asked: &Address, a
     };
     match same(work, grant, primary.as_deref(), asked, alone).await? {
         Some(record) => customer.update(work, grant, record).await?,
-        None => customer.create(work, grant, primary).await?,
+        None => customer.create(work, grant, None, primary).await?,
     };
     Ok(())
 }

@@ -19,6 +19,9 @@ use crate::error::Result;
 /// account whose clients take that literally there is none.
 pub(super) type Outcome = Option<Done>;
 
+/// The name of the id of what was made.
+pub(super) const ID: &str = "id";
+
 /// `{"type":"result","message":"..."}`
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Done {
