@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::account::Account;
 use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;
@@ -158,6 +159,9 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const ANY_CASE: bool = false;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
+
+    /// What the vendor declares of its accounts; the same for all of a vendor's dialects.
+    fn account() -> &'static Account;
 
     /// What its document says beyond its operations.
     fn about() -> About;

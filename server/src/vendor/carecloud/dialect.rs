@@ -9,12 +9,14 @@ use entity::connection::{self, Vendor};
 use entity::vendor_token::{self, TokenKind};
 use serde_json::{Value, json};
 
+use super::account::ACCOUNT;
 use super::basic;
 use super::interface::{Interface, Session};
 use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
+use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 use crate::vendor::reading::Body;
 
@@ -33,6 +35,10 @@ impl Dialect for CareCloud {
     ];
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = Session;
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {

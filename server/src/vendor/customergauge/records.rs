@@ -9,10 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::account::ACCOUNT;
 use super::import::{self, Import};
 use super::{basic, laravel, session};
 use crate::app::App;
 use crate::domain::account::{Permission, clients};
+use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Tolerance};
 use crate::vendor::reading::Body;
@@ -30,6 +32,10 @@ impl Dialect for Records {
     const PREFIXES: &'static [&'static str] = &["/records"];
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = ();
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {
