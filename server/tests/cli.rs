@@ -385,6 +385,40 @@ fn every_vendor_gets_what_its_client_needs() {
 }
 
 #[test]
+fn a_setting_is_taken_when_the_vendor_knows_it() {
+    let onefold = Onefold::new();
+    onefold.done(&["seed", "--customers", "1"]);
+    for (vendor, name, value, kept) in [
+        ("carecloud", "enterprise_basic_auth", "true", json!(true)),
+        ("omnidesk", "no_content", "true", json!(true)),
+        ("omnidesk", "search_by_channels", "false", json!(false)),
+        ("omnidesk", "crm_lookup_url", "https://crm.example.com/lookup", json!("https://crm.example.com/lookup")),
+        ("omnidesk", "channel_ids", r#"{"71":"email"}"#, json!({ "71": "email" })),
+        ("customer_database_app", "errors_as_200", "true", json!(true)),
+        ("customerscore", "metrics_optional", "true", json!(true)),
+        ("customergauge", "token_url", "https://auth.example.com/t", json!("https://auth.example.com/t")),
+        ("customergauge", "hooks_url", "https://hooks.example.com", json!("https://hooks.example.com")),
+    ] {
+        let set = onefold.json(&["connection", "set", "--vendor", vendor, name, value]);
+        assert_eq!(set["settings"][name], kept, "{vendor}: {set}");
+    }
+    for (vendor, name, value, said) in [
+        ("omnidesk", "metrics_optional", "true", "the vendor has no such setting"),
+        ("onefold", "no_content", "true", "the vendor has no such setting"),
+        ("customerscore", "metrics_optional", "perhaps", "metrics_optional does not take this"),
+        ("omnidesk", "channel_ids", r#"["email"]"#, "channel_ids does not take this"),
+        ("customergauge", "token_url", "http://auth.example.com", "plain http is not allowed"),
+    ] {
+        let ran = onefold.run(&["connection", "set", "--vendor", vendor, name, value]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{vendor} {name}: {ran:?}");
+        assert!(ran.err.contains(said), "{vendor} {name}: {}", ran.err);
+    }
+    let cleared = onefold.json(&["connection", "set", "--vendor", "omnidesk", "channel_ids", "null"]);
+    assert_eq!(cleared["settings"].get("channel_ids"), None);
+    assert_eq!(cleared["settings"]["no_content"], true, "the others stay");
+}
+
+#[test]
 fn a_key_opens_what_it_was_made_for() {
     let onefold = Onefold::new();
     let reader = onefold.json(&["key", "create", "--api", "--permissions", "CUSTOMER_READ", "--json"]);

@@ -26,7 +26,7 @@ pub(super) struct Set {
     /// The brand's number; needed when there are several
     #[arg(long)]
     brand: Option<i32>,
-    /// The setting, as the vendor's page of the documentation names it: crm_lookup_url
+    /// The setting, one of those that docs/vendors.md lists for the vendor: crm_lookup_url
     name: String,
     /// Its value: JSON, or a text; null takes the setting away
     value: String,

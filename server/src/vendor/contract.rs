@@ -17,7 +17,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
+<<<<<<< HEAD
 use super::outbound::{Failure, Repeat, Shown, Token, Unsigned};
+=======
+use super::account::Account;
+>>>>>>> rest
 use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;
@@ -177,6 +181,9 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     const ANY_CASE: bool = false;
     /// What it knows of a client beyond viewer and connection.
     type Session: std::fmt::Debug + Send + Sync;
+
+    /// What the vendor declares of its accounts; the same for all of a vendor's dialects.
+    fn account() -> &'static Account;
 
     /// What its document says beyond its operations.
     fn about() -> About;

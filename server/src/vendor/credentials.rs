@@ -1,15 +1,15 @@
 //! What a vendor's client needs in order to talk to its mirror.
 
 use entity::brand;
-use entity::connection::Vendor;
-use serde_json::{Value, json};
+use entity::connection::{self, Vendor};
+use serde_json::{Map, Value};
 
-use super::{customer_database_app, customergauge};
+use super::account::{Account, Newcomer, told};
 use crate::app::App;
 use crate::domain::account::clients;
 use crate::domain::account::keys::{self, NewKey};
 use crate::domain::account::{Permission, Permissions, Viewer};
-use crate::domain::connection::{Access, access, service as connections};
+use crate::domain::connection::{Access, service as connections};
 use crate::error::{Error, Result};
 use crate::store::Work;
 
@@ -39,59 +39,68 @@ pub async fn issue_over(
     name: &str,
     permissions: Permissions,
 ) -> Result<Value> {
-    if !further.is_empty() && vendor != Vendor::Omnidesk {
+    let account = super::account_of(vendor);
+    if !further.is_empty() && !account.names_brands {
         return Err(Error::Conflict("a client of this vendor cannot name a brand".to_owned()));
     }
-    let access = access(vendor).ok_or(Error::NotFound { kind: "vendor" })?;
+    let access = account.form.access.ok_or(Error::NotFound { kind: "vendor" })?;
     let connection = connections::ensure(app, brand, vendor).await?;
+    for brand in further {
+        connections::ensure(app, brand, vendor).await?;
+    }
+    let brands: Vec<&brand::Model> = std::iter::once(brand).chain(further).collect();
+    let mut shown = make(app, access, &connection, &brands, name, permissions).await?;
+    shown.extend(welcome(app, account, &connection, &brands).await?);
+    Ok(shown.into())
+}
+
+/// The credentials, in the form in which the vendor's clients hold them.
+async fn make(
+    app: &App,
+    access: Access,
+    connection: &connection::Model,
+    brands: &[&brand::Model],
+    name: &str,
+    permissions: Permissions,
+) -> Result<Map<String, Value>> {
     match access {
         Access::Login => {
-            let client = clients::create_login(app, &connection).await?;
-            Ok(json!({ "user": client.login, "password": client.password, "application_id": client.application_id }))
+            let client = clients::create_login(app, connection).await?;
+            Ok(told([
+                ("user", client.login.into()),
+                ("password", client.password.into()),
+                ("application_id", client.application_id.into()),
+            ]))
         }
         Access::OauthClient => {
-            let viewer = Viewer::system(brand.id);
-            let work = Work::begin(app, &viewer, Permission::Admin).await?;
-            let configurations = customergauge::set_up(&work, connection.id).await?;
-            work.commit().await?;
             let client = clients::create_oauth_client(app, connection.id, name).await?;
-            Ok(json!({
-                "client_id": client.client_id,
-                "client_secret": client.client_secret,
-                "token_path": "/oauth2/token",
-                "records_path": "/records/",
-                "hooks_path": "/hooks/customergauge/",
-                "configurations": configurations,
-            }))
+            Ok(told([("client_id", client.client_id.into()), ("client_secret", client.client_secret.into())]))
         }
         Access::ApiKey => {
-            for brand in further {
-                connections::ensure(app, brand, vendor).await?;
-            }
-            let granted = || std::iter::once(brand).chain(further);
             let new = NewKey {
                 name: name.to_owned(),
-                brand: brand.id,
+                brand: connection.brand_id,
                 connection: Some(connection.id),
                 permissions,
-                brands: granted().map(|brand| brand.id).collect(),
+                brands: brands.iter().map(|brand| brand.id).collect(),
                 expires_at: None,
             };
             let (_, text) = keys::create(app, new).await?;
-            let mut shown = json!({ "key": text });
-            if vendor == Vendor::Omnidesk {
-                shown["header"] = "apiKey".into();
-                shown["brand_id"] = brand.number.into();
-                shown["brand_ids"] = granted().map(|brand| brand.number).collect();
-            }
-            if vendor == Vendor::CustomerDatabaseApp {
-                let viewer = Viewer::system(brand.id);
-                let work = Work::begin(app, &viewer, Permission::Admin).await?;
-                customer_database_app::set_up(&work, connection.id).await?;
-                work.commit().await?;
-                shown["header"] = "Apikey".into();
-            }
-            Ok(shown)
+            Ok(told([("key", text.into())]))
         }
     }
+}
+
+async fn welcome(
+    app: &App,
+    account: &Account,
+    connection: &connection::Model,
+    brands: &[&brand::Model],
+) -> Result<Map<String, Value>> {
+    let Some(welcome) = account.welcome else { return Ok(Map::new()) };
+    let viewer = Viewer::system(connection.brand_id);
+    let work = Work::begin(app, &viewer, Permission::Admin).await?;
+    let known = welcome(&Newcomer { work: &work, connection: connection.id, brands }).await?;
+    work.commit().await?;
+    Ok(known)
 }

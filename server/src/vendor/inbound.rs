@@ -29,9 +29,9 @@ pub fn router(app: App) -> Router {
         router: Router,
     }
     impl Visitor for Mounted {
-        fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
+        fn vendor<D: Dialect>(&mut self, operations: fn() -> Vec<Entry<D>>) {
             let router = std::mem::take(&mut self.router);
-            self.router = router.merge(mount(self.app.clone(), operations));
+            self.router = router.merge(mount(self.app.clone(), operations()));
         }
     }
     let mut mounted = Mounted { app, router: Router::new() };

@@ -17,18 +17,18 @@
 //! | [`inbound`] | the vendors' paths on our router |
 //! | `gateway` | whether a call is answered from the store or by the real vendor |
 //! | [`outbound`] | calls to the real vendors |
-//! | [`form`] | what a connection to each vendor can be told: settings, credentials |
+//! | [`account`] | what a vendor declares of its accounts: settings, credentials, what a new client needs |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
-//! `operations()`. To add a vendor: its folder with `mod.rs` and `dialect.rs`, and its line in [`visit`].
+//! `operations()`. To add a vendor: its folder with `mod.rs`, `dialect.rs` and `account.rs`, and its line in [`visit`].
 
+pub mod account;
 pub mod carecloud;
 pub mod contract;
 pub mod credentials;
 pub mod customer_database_app;
 pub mod customergauge;
 pub mod customerscore;
-mod form;
 pub mod forms;
 mod gateway;
 pub mod inbound;
@@ -40,22 +40,52 @@ mod rate;
 pub mod reading;
 pub mod shape;
 
+use account::Account;
 use contract::{Dialect, Entry};
-pub use form::form;
+use entity::connection::Vendor;
+
+use crate::domain::connection::Form;
 
 /// Something that is done with every vendor alike.
 pub trait Visitor {
-    /// Does it with one vendor, given its operations.
-    fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>);
+    /// Does it with one vendor, given where its operations are listed.
+    fn vendor<D: Dialect>(&mut self, operations: fn() -> Vec<Entry<D>>);
 }
 
 /// Shows every vendor to `visitor`. A new vendor is one line here.
 pub fn visit(visitor: &mut impl Visitor) {
-    visitor.vendor(carecloud::operations());
-    visitor.vendor(omnidesk::operations());
-    visitor.vendor(customer_database_app::operations());
-    visitor.vendor(customerscore::operations());
-    visitor.vendor(customergauge::token_operations());
-    visitor.vendor(customergauge::record_operations());
-    visitor.vendor(customergauge::hook_operations());
+    visitor.vendor(carecloud::operations);
+    visitor.vendor(omnidesk::operations);
+    visitor.vendor(customer_database_app::operations);
+    visitor.vendor(customerscore::operations);
+    visitor.vendor(customergauge::token_operations);
+    visitor.vendor(customergauge::record_operations);
+    visitor.vendor(customergauge::hook_operations);
 }
+
+/// What the connections of a vendor can be told.
+pub fn form(vendor: Vendor) -> &'static Form {
+    &account_of(vendor).form
+}
+
+/// What a vendor declares of its accounts.
+fn account_of(vendor: Vendor) -> &'static Account {
+    struct Wanted(Vendor, &'static Account);
+    impl Visitor for Wanted {
+        fn vendor<D: Dialect>(&mut self, _: fn() -> Vec<Entry<D>>) {
+            if D::VENDOR == self.0 {
+                self.1 = D::account();
+            }
+        }
+    }
+    let mut wanted = Wanted(vendor, &ONEFOLD);
+    visit(&mut wanted);
+    wanted.1
+}
+
+/// Onefold's own connection, to which nothing is said.
+static ONEFOLD: Account = Account {
+    form: Form { access: None, settings: &[], credentials: &[], digest: None },
+    names_brands: false,
+    welcome: None,
+};

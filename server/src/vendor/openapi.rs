@@ -30,8 +30,8 @@ pub fn documents() -> Vec<Document> {
     #[derive(Default)]
     struct Documents(Vec<Document>);
     impl Visitor for Documents {
-        fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
-            let described = document(&operations);
+        fn vendor<D: Dialect>(&mut self, operations: fn() -> Vec<Entry<D>>) {
+            let described = document(&operations());
             match self.0.iter_mut().find(|document| document.vendor == D::VENDOR) {
                 Some(document) => merge(&mut document.content, described),
                 None => self.0.push(Document { vendor: D::VENDOR, content: described }),

@@ -90,6 +90,57 @@ async fn a_connection_is_made_found_and_changed() {
 }
 
 #[tokio::test]
+async fn every_vendor_says_what_its_connections_can_be_told_and_takes_it() {
+    let app = TestApp::start().await;
+    let query = "query($id: ID!) { connection(id: $id) { settingDefinitions { name kind description } credentialDefinitions { name description } } }";
+    for (vendor, settings, credentials) in [
+        (
+            "CARECLOUD",
+            json!([["enterprise_basic_auth", "BOOLEAN", true]]),
+            json!(["login", "password", "user_external_application_id"]),
+        ),
+        (
+            "OMNIDESK",
+            json!([
+                ["no_content", "BOOLEAN", true],
+                ["search_by_channels", "BOOLEAN", true],
+                ["crm_lookup_url", "TEXT", "https://crm.example/lookup?key=a"],
+                ["channel_ids", "TEXT_MAP", { "71": "email", "72": "whatsapp" }],
+            ]),
+            json!(["apiKey"]),
+        ),
+        ("CUSTOMER_DATABASE_APP", json!([["errors_as_200", "BOOLEAN", true]]), json!(["Apikey"])),
+        ("CUSTOMERSCORE", json!([["metrics_optional", "BOOLEAN", true]]), json!(["customerscore-key"])),
+        (
+            "CUSTOMERGAUGE",
+            json!([
+                ["token_url", "ADDRESS", "https://auth.eu.customergauge.com/oauth2/token"],
+                ["hooks_url", "ADDRESS", "https://hooks.eu.customergauge.com/"],
+            ]),
+            json!(["client_id", "client_secret", "hook_user", "hook_password"]),
+        ),
+    ] {
+        let id = connection(&app, vendor, "x").await;
+        let told = app.data(query, json!({ "id": id })).await["connection"].take();
+        let list = |field: &str| told[field].as_array().expect("a list").clone();
+        let named: Value = list("settingDefinitions").iter().map(|one| json!([one["name"], one["kind"]])).collect();
+        let settings = settings.as_array().expect("a list");
+        assert_eq!(named, settings.iter().map(|one| json!([one[0], one[1]])).collect::<Value>(), "{vendor}");
+        let named: Value = list("credentialDefinitions").iter().map(|one| one["name"].clone()).collect();
+        assert_eq!(named, credentials, "{vendor}");
+        let described = [list("settingDefinitions"), list("credentialDefinitions")].concat();
+        assert!(described.iter().all(|one| one["description"].as_str().is_some_and(|text| !text.is_empty())));
+        let whole: serde_json::Map<_, _> =
+            settings.iter().map(|one| (one[0].as_str().expect("a name").to_owned(), one[2].clone())).collect();
+        let updated = update(&app, &id, json!({ "settings": whole })).await;
+        assert_eq!((&updated["connection"]["settings"], &updated["problems"]), (&json!(whole), &json!([])), "{vendor}");
+        let given: Value =
+            credentials.as_array().expect("a list").iter().map(|name| json!({ "name": name, "value": "a" })).collect();
+        assert_eq!(set_credentials(&app, &id, given).await["problems"], json!([]), "{vendor}");
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_breaks_rules_is_not_made() {
     let app = TestApp::start_with(|config| config.upstream.plain_http = vec!["localhost".to_owned()]).await;
     connection(&app, "OMNIDESK", "taken").await;
@@ -122,6 +173,14 @@ async fn a_connection_that_breaks_rules_is_not_made() {
         (
             json!({ "vendor": "CUSTOMERSCORE", "name": "x", "settings": { "metrics_optional": "yes" } }),
             problem("settings.metrics_optional", "INVALID_FORMAT"),
+        ),
+        (
+            json!({ "vendor": "OMNIDESK", "name": "x", "settings": { "channel_ids": { "7": 1 } } }),
+            problem("settings.channel_ids", "INVALID_FORMAT"),
+        ),
+        (
+            json!({ "vendor": "CUSTOMERGAUGE", "name": "x", "settings": { "token_url": "http://auth.example.com" } }),
+            problem("settings.token_url", "NOT_ALLOWED"),
         ),
     ] {
         assert_eq!(create(&app, input.clone()).await, json!({ "connection": null, "problems": problems }), "{input}");
@@ -179,6 +238,25 @@ async fn credentials_are_not_shown_to_another_server() {
     let moved = update(&app, id, json!({ "baseUrl": "https://thief.example/v2" })).await;
     assert_eq!(moved["connection"]["hasCredentials"], false);
     assert_eq!(row(&app).await.sealed_credentials, None);
+}
+
+#[tokio::test]
+async fn a_setting_that_leads_to_another_server_forgets_the_credentials_too() {
+    let app = TestApp::start().await;
+    let base = "https://imports.api.eu.customergauge.com";
+    let made = create(&app, json!({ "vendor": "CUSTOMERGAUGE", "name": "x", "baseUrl": base })).await;
+    let id = &made["connection"]["id"];
+    let secret = json!([{ "name": "client_secret", "value": "hidden" }]);
+    set_credentials(&app, id, secret.clone()).await;
+    let beside = update(&app, id, json!({ "settings": { "token_url": format!("{base}/oauth2/token") } })).await;
+    assert_eq!(beside["connection"]["hasCredentials"], true, "the same server");
+    let moved = update(&app, id, json!({ "settings": { "token_url": "https://thief.example" } })).await;
+    assert_eq!(moved["connection"]["hasCredentials"], false);
+    set_credentials(&app, id, secret).await;
+    let all = service::of_brand(&app.app, app.brand.id).await.expect("connections");
+    let row = all.into_iter().find(|row| row.vendor == Vendor::Customergauge).expect("the connection");
+    let row = service::set(&app.app, row, "hooks_url", "https://hooks.example".into()).await.expect("a setting");
+    assert_eq!(row.sealed_credentials, None, "on the command line as well");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use entity::connection::{self, Mode, Vendor};
 use serde_json::json;
 
-use super::{Details, NewConnection, same_server, store, unfit_address, unknown_settings};
+use super::{Details, NewConnection, leads_elsewhere, store, unfit_address, unfit_settings};
 use crate::app::App;
 use crate::config::Secret;
 use crate::domain::account::{Permission, Viewer};
@@ -60,7 +60,7 @@ pub async fn update(work: &Work<'_>, id: i64, change: impl FnOnce(&mut Details))
     let mut details = was.clone();
     change(&mut details);
     rules::check(broken(work.app(), row.vendor, &details).into_iter().map(Some))?;
-    let moved = !same_server(was.base_url.as_deref(), details.base_url.as_deref());
+    let moved = leads_elsewhere(work.app().form(row.vendor), &was, &details);
     let forgotten = moved && row.sealed_credentials.is_some();
     if moved {
         store::set_credentials(work.db(), id, None, work.now()).await?;
@@ -122,11 +122,11 @@ async fn find(work: &Work<'_>, id: i64) -> Result<connection::Model> {
 }
 
 fn broken(app: &App, vendor: Vendor, details: &Details) -> Vec<Violation> {
-    let mut broken = unknown_settings(app.form(vendor), &details.settings);
+    let plain_http = &app.config().upstream.plain_http;
+    let mut broken = unfit_settings(app.form(vendor), &details.settings, plain_http);
     broken.extend(rules::name("name", &details.name));
     broken.extend(rules::time_zone("timeZone", &details.time_zone));
-    let plain_http = &app.config().upstream.plain_http;
-    broken.extend(details.base_url.as_deref().and_then(|text| unfit_address(text, plain_http)));
+    broken.extend(details.base_url.as_deref().and_then(|text| unfit_address("baseUrl", text, plain_http)));
     match (vendor, details.mode) {
         (Vendor::Onefold, Mode::Proxy) => {
             broken.push(Violation::new("mode", Rule::NotAllowed, "behind Onefold itself there is no vendor"));

@@ -22,19 +22,11 @@ pub enum Access {
     OauthClient,
 }
 
-/// How the clients of this vendor's mirror prove who they are; nobody is a client of Onefold's own connection.
-pub fn access(vendor: Vendor) -> Option<Access> {
-    match vendor {
-        Vendor::Onefold => None,
-        Vendor::Carecloud => Some(Access::Login),
-        Vendor::Customergauge => Some(Access::OauthClient),
-        Vendor::Omnidesk | Vendor::CustomerDatabaseApp | Vendor::Customerscore => Some(Access::ApiKey),
-    }
-}
-
 /// What the connections of one vendor can be told. The vendors declare it, see [`crate::app::App::form`].
 #[derive(Debug)]
 pub struct Form {
+    /// How the clients of the vendor's mirror prove who they are; nobody is a client of Onefold's own connection.
+    pub access: Option<Access>,
     /// Switches, kept in the open.
     pub settings: &'static [Setting],
     /// What the vendor wants to see before it answers, kept sealed: name, and what it is.
@@ -66,6 +58,10 @@ pub enum SettingKind {
     Integer,
     /// A text.
     Text,
+    /// An object of texts.
+    TextMap,
+    /// Where the vendor answers; the credentials are shown there too, so that the rules of the base URL hold.
+    Address,
 }
 
 impl SettingKind {
@@ -73,7 +69,8 @@ impl SettingKind {
         match self {
             Self::Boolean => value.is_boolean(),
             Self::Integer => value.is_i64(),
-            Self::Text => value.is_string(),
+            Self::Text | Self::Address => value.is_string(),
+            Self::TextMap => value.as_object().is_some_and(|texts| texts.values().all(Json::is_string)),
         }
     }
 }
@@ -99,6 +96,11 @@ impl Details {
         let connection::Model { name, mode, base_url, time_zone, settings, .. } = row.clone();
         Self { name, mode, base_url, time_zone, settings }
     }
+
+    /// Where the vendor answers what this setting is about: there, or at the base URL.
+    fn address(&self, setting: &str) -> Option<&str> {
+        self.settings.get(setting).and_then(Json::as_str).or(self.base_url.as_deref())
+    }
 }
 
 /// A connection to be made.
@@ -111,27 +113,32 @@ pub struct NewConnection {
 }
 
 /// The rules that settings break which the vendor does not know, or that hold the wrong thing.
-fn unknown_settings(form: &Form, settings: &Json) -> Vec<Violation> {
+fn unfit_settings(form: &Form, settings: &Json, plain_http: &[String]) -> Vec<Violation> {
     let Some(given) = settings.as_object() else {
         return vec![Violation::new("settings", Rule::Format, "settings must be a JSON object")];
     };
-    let broken = given.iter().filter_map(|(name, value)| {
-        let path = format!("settings.{name}");
-        match form.settings.iter().find(|setting| setting.name == name) {
-            None => Some(Violation::new(path, Rule::NotFound, "the vendor has no such setting")),
-            Some(setting) if !setting.kind.takes(value) => {
-                Some(Violation::new(path, Rule::Format, format!("{name} does not take this")).with_value(value))
-            }
-            Some(_) => None,
-        }
-    });
-    broken.collect()
+    given.iter().filter_map(|(name, value)| unfit_setting(form, name, value, plain_http)).collect()
+}
+
+/// The rule that one setting breaks.
+fn unfit_setting(form: &Form, name: &str, value: &Json, plain_http: &[String]) -> Option<Violation> {
+    let path = format!("settings.{name}");
+    let Some(setting) = form.settings.iter().find(|setting| setting.name == name) else {
+        return Some(Violation::new(path, Rule::NotFound, "the vendor has no such setting"));
+    };
+    if !setting.kind.takes(value) {
+        return Some(Violation::new(path, Rule::Format, format!("{name} does not take this")).with_value(value));
+    }
+    match (setting.kind, value.as_str()) {
+        (SettingKind::Address, Some(text)) => unfit_address(path, text, plain_http),
+        _ => None,
+    }
 }
 
 /// The rule that an address breaks at which no vendor is to be called: it must be `https`, or `http` at a host for which the operator
 /// allows that, and carry nothing but host and path.
-fn unfit_address(text: &str, plain_http: &[String]) -> Option<Violation> {
-    let broken = |rule, message: &str| Some(Violation::new("baseUrl", rule, message));
+fn unfit_address(path: impl Into<String>, text: &str, plain_http: &[String]) -> Option<Violation> {
+    let broken = |rule, message: &str| Some(Violation::new(path, rule, message));
     let Ok(url) = Url::parse(text) else { return broken(Rule::Format, "this is not an address") };
     if !url.username().is_empty() || url.password().is_some() {
         return broken(Rule::NotAllowed, "credentials do not belong in the address; they are kept sealed");
@@ -145,6 +152,13 @@ fn unfit_address(text: &str, plain_http: &[String]) -> Option<Violation> {
         ("http", Some(_)) => broken(Rule::NotAllowed, "plain http is not allowed to this host; use https"),
         _ => broken(Rule::Format, "this is not a web address (https)"),
     }
+}
+
+/// Whether a change leads to a server that the credentials were not meant for.
+fn leads_elsewhere(form: &Form, was: &Details, is: &Details) -> bool {
+    let addresses = form.settings.iter().filter(|setting| setting.kind == SettingKind::Address);
+    let moved = |name: &str| !same_server(was.address(name), is.address(name));
+    !same_server(was.base_url.as_deref(), is.base_url.as_deref()) || addresses.into_iter().any(|one| moved(one.name))
 }
 
 /// Whether both addresses lead to the same server, so that what is secret to one may be shown to the other.

@@ -5,10 +5,11 @@ use entity::connection::{self, Vendor};
 use sea_orm::ConnectionTrait;
 use serde_json::Value as Json;
 
-use super::{Access, access, store};
+use super::{Access, Details, leads_elsewhere, store, unfit_setting};
 use crate::app::App;
 use crate::domain::identity::Policy;
 use crate::domain::identity::service::policy_of;
+use crate::domain::rules;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
@@ -46,7 +47,7 @@ pub async fn not_open_to(work: &Work<'_>, path: &str, id: i64, by: Access) -> Re
         return Ok(Some(Violation::new(path, Rule::NotFound, "the brand has no such connection")));
     };
     let message = "the clients of this vendor prove in another way who they are";
-    Ok((access(found.vendor) != Some(by)).then(|| Violation::new(path, Rule::NotAllowed, message)))
+    Ok((work.app().form(found.vendor).access != Some(by)).then(|| Violation::new(path, Rule::NotAllowed, message)))
 }
 
 /// The brand's survivorship policy.
@@ -106,17 +107,25 @@ pub async fn all_brands(app: &App) -> Result<Vec<brand::Model>> {
     store::brands(app.store().reader()).await
 }
 
-/// Sets one of a connection's settings; `Null` takes it away. Called by commands on the server's own machine, which need no viewer.
+/// Sets one of a connection's settings; `Null` takes it away. Called by commands on the server's own machine, which need no viewer. The
+/// rules are those for administrators: what the vendor does not know is refused, and credentials are not shown to another server.
 ///
 /// # Errors
-/// The store failed.
+/// The vendor has no such setting or it does not take the value, or the store failed.
 pub async fn set(app: &App, connection: connection::Model, name: &str, value: Json) -> Result<connection::Model> {
     let mut settings = connection.settings.as_object().cloned().unwrap_or_default();
+    let form = app.form(connection.vendor);
     match value {
         Json::Null => settings.remove(name),
-        value => settings.insert(name.to_owned(), value),
+        value => {
+            rules::check([unfit_setting(form, name, &value, &app.config().upstream.plain_http)])?;
+            settings.insert(name.to_owned(), value)
+        }
     };
-    store::set_settings(app.store().writer(), connection, settings.into(), app.clock().now()).await
+    let was = Details::of(&connection);
+    let is = Details { settings: settings.into(), ..was.clone() };
+    let moved = leads_elsewhere(form, &was, &is);
+    store::set_settings(app.store().writer(), connection, is.settings, moved, app.clock().now()).await
 }
 
 /// Whether there is no brand yet.

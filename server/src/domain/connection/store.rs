@@ -122,7 +122,7 @@ pub async fn hold(db: &impl ConnectionTrait, brand: i64, id: i64) -> Result<bool
     Ok(row.into_tuple::<i64>().one(db).await?.is_some())
 }
 
-/// Replaces a connection's settings.
+/// Replaces a connection's settings, and forgets its credentials where these lead to another server.
 ///
 /// # Errors
 /// The store failed.
@@ -130,10 +130,14 @@ pub async fn set_settings(
     db: &impl ConnectionTrait,
     connection: connection::Model,
     settings: Json,
+    moved: bool,
     now: Timestamp,
 ) -> Result<connection::Model> {
     let mut row = connection.into_active_model();
     row.settings = Set(settings);
+    if moved {
+        row.sealed_credentials = Set(None);
+    }
     row.updated_at = Set(now);
     Ok(row.update(db).await?)
 }

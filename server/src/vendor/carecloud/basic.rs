@@ -18,10 +18,10 @@ use crate::vendor::contract::Dialect;
 
 /// The setting of a connection whose enterprise interface takes Basic credentials. They are no stronger than a digest of the password
 /// that the server must be able to read, so that they are off unless wanted.
-pub(in crate::vendor) const ALLOWED: &str = "enterprise_basic_auth";
+pub(super) const ALLOWED: &str = "enterprise_basic_auth";
 
 /// What is kept of a new API user's password, where the connection allows this form.
-pub(in crate::vendor) fn digest_for(connection: &connection::Model, password: &str) -> Option<String> {
+pub(super) fn digest_for(connection: &connection::Model, password: &str) -> Option<String> {
     is_allowed(connection).then(|| digest(password))
 }
 

@@ -9,6 +9,7 @@ use entity::connection::{self, Vendor};
 use entity::vendor_token::{self, TokenKind};
 use serde_json::{Value, json};
 
+use super::account::ACCOUNT;
 use super::basic;
 use super::interface::{Interface, Session};
 use super::upstream;
@@ -16,9 +17,14 @@ use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
+<<<<<<< HEAD
 use crate::net::Answer;
 use crate::vendor::contract::{About, Call, Caller, Dialect, Refusal};
 use crate::vendor::outbound::{Failure, Shown, Token, Unsigned};
+=======
+use crate::vendor::account::Account;
+use crate::vendor::contract::{About, Caller, Dialect, Refusal};
+>>>>>>> rest
 use crate::vendor::reading::Body;
 
 /// The dialect.
@@ -36,6 +42,10 @@ impl Dialect for CareCloud {
     ];
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = Session;
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {

@@ -1,6 +1,7 @@
 //! CRM CareCloud: loyalty. Two interfaces, enterprise for back offices and customer for apps, over the same operations.
 
 mod access;
+mod account;
 mod actions;
 mod basic;
 mod cards;
@@ -32,7 +33,6 @@ mod upstream;
 mod users;
 mod vouchers;
 
-pub(in crate::vendor) use basic::{ALLOWED as BASIC_ALLOWED, digest_for};
 pub use dialect::CareCloud;
 
 use super::contract::Entry;

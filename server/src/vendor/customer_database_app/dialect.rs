@@ -11,19 +11,26 @@ use axum::response::{IntoResponse, Response};
 use entity::connection::{self, Vendor};
 use serde_json::{Map, Value, json};
 
+use super::account::ACCOUNT;
 use super::custom;
 use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Violation};
+<<<<<<< HEAD
 use crate::net::Answer;
+=======
+use crate::vendor::account::Account;
+>>>>>>> rest
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 use crate::vendor::forms::{self, Form, Tolerance};
 use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 
 /// A connection's setting: what the client is to blame for is answered with 200.
-const ERRORS_AS_200: &str = "errors_as_200";
+pub(super) const ERRORS_AS_200: &str = "errors_as_200";
+/// The header with the key.
+pub(super) const KEY: &str = "Apikey";
 
 /// The dialect.
 #[derive(Debug)]
@@ -35,12 +42,16 @@ impl Dialect for CustomerDatabaseApp {
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = ();
 
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
+
     fn about() -> About {
         About {
             title: "Customer Database App",
             version: "1",
             description: "Adding customers, pipelines, notes, tasks and events. Names and paths that the page misprints are served as well.",
-            credentials: vec![("key", json!({ "type": "apiKey", "in": "header", "name": "Apikey" }))],
+            credentials: vec![("key", json!({ "type": "apiKey", "in": "header", "name": KEY }))],
             encodings: &["multipart/form-data", "application/x-www-form-urlencoded", "application/json"],
             refusals: &[
                 (400, "Bad input, or what it names does not exist"),
@@ -64,7 +75,7 @@ impl Dialect for CustomerDatabaseApp {
     }
 
     async fn authenticate(app: &App, _: &'static str, head: &Parts) -> Result<Caller<()>, Refusal> {
-        let shown = head.headers.get("apikey").ok_or(Refusal::NoCredentials)?;
+        let shown = head.headers.get(KEY).ok_or(Refusal::NoCredentials)?;
         let shown = shown.to_str().map_err(|_| Refusal::BadCredentials)?.trim();
         if shown.is_empty() {
             return Err(Refusal::NoCredentials);

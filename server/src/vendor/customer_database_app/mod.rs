@@ -1,6 +1,7 @@
 //! Customer Database App: a small-business CRM. Seven documented endpoints, each of which adds something.
 
 mod access;
+mod account;
 mod custom;
 mod customers;
 mod dialect;
@@ -15,7 +16,6 @@ mod tasks;
 mod time;
 
 pub use dialect::CustomerDatabaseApp;
-pub use setup::set_up;
 
 use super::contract::Entry;
 

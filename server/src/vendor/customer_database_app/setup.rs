@@ -19,7 +19,7 @@ const STAGES: [(&str, Option<Outcome>); 5] = [
 ///
 /// # Errors
 /// The store failed.
-pub async fn set_up(work: &Work<'_>, connection: i64) -> Result<()> {
+pub(super) async fn set_up(work: &Work<'_>, connection: i64) -> Result<()> {
     if store::type_by_vendor_id(work.db(), connection, TYPE).await?.is_some() {
         return Ok(());
     }

@@ -12,10 +12,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::account::ACCOUNT;
 use super::import::{self, Import};
 use super::{basic, laravel, session, upstream};
 use crate::app::App;
 use crate::domain::account::{Permission, clients};
+use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Form, Tolerance};
 use crate::vendor::outbound::{Failure, Repeat, Shown, Unsigned};
@@ -31,6 +33,10 @@ impl Dialect for Hooks {
     const PREFIXES: &'static [&'static str] = &["/hooks"];
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = ();
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {

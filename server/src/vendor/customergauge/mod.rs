@@ -9,6 +9,7 @@
 //! The first two keep their paths. A webhook's address has nothing but an id, which would take every path of this server, so
 //! `/hooks/customergauge` is put before it; the id is the reference of the import configuration.
 
+mod account;
 mod basic;
 mod hooks;
 mod import;
@@ -21,7 +22,6 @@ mod upstream;
 
 pub use hooks::Hooks;
 pub use records::Records;
-pub use setup::set_up;
 pub use token::Tokens;
 
 use axum::http::Method;

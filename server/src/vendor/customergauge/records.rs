@@ -9,11 +9,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::account::ACCOUNT;
 use super::import::{self, Import};
 use super::{basic, laravel, session, upstream};
 use crate::app::App;
 use crate::domain::account::{Permission, clients};
+<<<<<<< HEAD
 use crate::net::Answer;
+=======
+use crate::vendor::account::Account;
+>>>>>>> rest
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Tolerance};
 use crate::vendor::outbound::{Failure, Repeat, Shown, Token, Unsigned};
@@ -32,6 +37,10 @@ impl Dialect for Records {
     const PREFIXES: &'static [&'static str] = &["/records"];
     const BODY_LIMIT: usize = 2 * 1024 * 1024;
     type Session = ();
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {

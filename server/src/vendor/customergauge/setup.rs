@@ -19,7 +19,7 @@ const CONFIGURATIONS: [(&str, &str, ImportType); 4] = [
 ///
 /// # Errors
 /// The store failed.
-pub async fn set_up(work: &Work<'_>, connection: i64) -> Result<Vec<&'static str>> {
+pub(super) async fn set_up(work: &Work<'_>, connection: i64) -> Result<Vec<&'static str>> {
     for (reference, name, data_type) in CONFIGURATIONS {
         if store::configuration(work.db(), connection, reference).await?.is_some() {
             continue;

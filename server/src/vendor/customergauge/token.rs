@@ -11,10 +11,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+<<<<<<< HEAD
 use super::{basic, session, upstream};
+=======
+use super::account::ACCOUNT;
+use super::{basic, session};
+>>>>>>> rest
 use crate::app::App;
 use crate::domain::account::clients;
 use crate::error::Error;
+use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Tolerance};
 use crate::vendor::outbound::{Failure, Shown, Unsigned};
@@ -36,6 +42,10 @@ impl Dialect for Tokens {
     const PREFIXES: &'static [&'static str] = &["/oauth2"];
     const BODY_LIMIT: usize = 16 * 1024;
     type Session = ();
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {

@@ -13,14 +13,22 @@ use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
 use serde_json::{Value, json};
 
+use super::account::ACCOUNT;
 use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
+<<<<<<< HEAD
 use crate::net::Answer;
+=======
+use crate::vendor::account::Account;
+>>>>>>> rest
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
+
+/// The header with the key.
+pub(super) const KEY: &str = "customerscore-key";
 
 /// The dialect.
 #[derive(Debug)]
@@ -35,12 +43,16 @@ impl Dialect for Customerscore {
     const CALLS_PER_MINUTE: Option<NonZeroU32> = NonZeroU32::new(500);
     type Session = ();
 
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
+
     fn about() -> About {
         About {
             title: "Customerscore.io customer data import",
             version: "1",
             description: "Bulk import of customers with attributes and dated metrics. Values that match no codename are kept aside.",
-            credentials: vec![("key", json!({ "type": "apiKey", "in": "header", "name": "customerscore-key" }))],
+            credentials: vec![("key", json!({ "type": "apiKey", "in": "header", "name": KEY }))],
             encodings: &["application/json"],
             refusals: &[
                 (400, "Bad request; nothing was imported"),
@@ -73,7 +85,7 @@ impl Dialect for Customerscore {
     }
 
     async fn authenticate(app: &App, _: &'static str, head: &Parts) -> Result<Caller<()>, Refusal> {
-        let shown = head.headers.get("customerscore-key").ok_or(Refusal::NoCredentials)?;
+        let shown = head.headers.get(KEY).ok_or(Refusal::NoCredentials)?;
         let shown = unquoted(shown.to_str().map_err(|_| Refusal::BadCredentials)?.trim());
         if shown.is_empty() {
             return Err(Refusal::NoCredentials);

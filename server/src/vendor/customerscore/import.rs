@@ -23,7 +23,7 @@ const METRICS: usize = 200;
 /// "mandatory, max 255 characters"
 const LONGEST: usize = 255;
 /// A connection's setting for the vendor's newer rule, by which `metrics` may be left out.
-pub(crate) const METRICS_OPTIONAL: &str = "metrics_optional";
+pub(super) const METRICS_OPTIONAL: &str = "metrics_optional";
 /// The status that the page calls "Unconfigured scoring".
 const UNCONFIGURED: u16 = 490;
 /// An older edition of the page had these beside `attributes`.

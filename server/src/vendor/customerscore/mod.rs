@@ -1,10 +1,10 @@
 //! Customerscore.io: customer health. One documented endpoint, the bulk import.
 
+mod account;
 mod dialect;
 mod import;
 
 pub use dialect::Customerscore;
-pub(crate) use import::METRICS_OPTIONAL;
 
 use super::contract::Entry;
 

@@ -11,18 +11,20 @@ use axum::response::{IntoResponse, Response};
 use entity::connection::Vendor;
 use serde_json::{Map, Value, json};
 
+use super::account::ACCOUNT;
 use super::session::Session;
 use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
+use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 use crate::vendor::forms::{self, Decoded, Form, Tolerance};
 use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 
 /// The name of the key, as a header and in the query.
-const KEY: &str = "apiKey";
+pub(super) const KEY: &str = "apiKey";
 /// The numbered pairs of a form that name channels, and the field that they become.
 const CHANNEL_PAIRS: (&str, &str) = ("customerChannelType_", "customerChannelValue_");
 /// Where an operation finds those pairs.
@@ -39,6 +41,10 @@ impl Dialect for Omnidesk {
     /// `SearchByPrimaryExternalID` is `searchByPrimaryExternalId` elsewhere on the same page.
     const ANY_CASE: bool = true;
     type Session = Session;
+
+    fn account() -> &'static Account {
+        &ACCOUNT
+    }
 
     fn about() -> About {
         About {

@@ -1,5 +1,6 @@
 //! Omnidesk: the contact centre's customer controller, API v2.
 
+mod account;
 mod channels;
 mod customers;
 mod dialect;

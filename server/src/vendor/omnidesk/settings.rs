@@ -2,7 +2,7 @@
 //!
 //! | setting | meaning |
 //! |---|---|
-//! | `no_content` | `204`: writes for which the page prints "No content" answer so, with an empty body |
+//! | `no_content` | `true`: writes for which the page prints "No content" answer 204, with an empty body |
 //! | `search_by_channels` | `true`: "enable customer search by channels" of the brand |
 //! | `crm_lookup_url` | where the company's own CRM answers |
 //! | `channel_ids` | the account's channel numbers, such as `{"7": "email"}` |
@@ -10,9 +10,14 @@
 use entity::connection;
 use serde_json::Value;
 
-/// Whether writes answer 204.
+pub(super) const NO_CONTENT: &str = "no_content";
+pub(super) const SEARCH_BY_CHANNELS: &str = "search_by_channels";
+pub(super) const CRM_LOOKUP_URL: &str = "crm_lookup_url";
+pub(super) const CHANNEL_IDS: &str = "channel_ids";
+
+/// Whether writes answer 204. The status itself stands in settings that were made before they had a form.
 pub(super) fn no_content(connection: &connection::Model) -> bool {
-    match connection.settings.get("no_content") {
+    match connection.settings.get(NO_CONTENT) {
         Some(Value::Bool(set)) => *set,
         Some(value) => value.as_u64() == Some(204),
         None => false,
@@ -21,16 +26,16 @@ pub(super) fn no_content(connection: &connection::Model) -> bool {
 
 /// Whether a customer may be named by an address instead of the primary id.
 pub(super) fn search_by_channels(connection: &connection::Model) -> bool {
-    connection.settings.get("search_by_channels").and_then(Value::as_bool).unwrap_or_default()
+    connection.settings.get(SEARCH_BY_CHANNELS).and_then(Value::as_bool).unwrap_or_default()
 }
 
 /// Where the company's own CRM answers.
 pub(super) fn crm_lookup_url(connection: &connection::Model) -> Option<&str> {
-    connection.settings.get("crm_lookup_url")?.as_str().filter(|url| !url.is_empty())
+    connection.settings.get(CRM_LOOKUP_URL)?.as_str().filter(|url| !url.is_empty())
 }
 
 /// The names of the account's own channel numbers.
 pub(super) fn channel_ids(connection: &connection::Model) -> impl Iterator<Item = (&str, &str)> {
-    let named = connection.settings.get("channel_ids").and_then(Value::as_object);
+    let named = connection.settings.get(CHANNEL_IDS).and_then(Value::as_object);
     named.into_iter().flatten().filter_map(|(number, name)| Some((number.as_str(), name.as_str()?)))
 }

@@ -35,9 +35,9 @@ pub(super) struct Sample {
 pub(super) fn of(vendor: Vendor) -> Vec<Endpoint> {
     struct Collect(Vendor, Vec<Endpoint>);
     impl Visitor for Collect {
-        fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
+        fn vendor<D: Dialect>(&mut self, operations: fn() -> Vec<Entry<D>>) {
             if D::VENDOR == self.0 {
-                self.1.extend(operations.into_iter().map(endpoint));
+                self.1.extend(operations().into_iter().map(endpoint));
             }
         }
     }

@@ -384,7 +384,7 @@ async fn literal_readers_may_be_answered_without_content() {
     let app = TestApp::start().await;
     let client = OmnideskClient::start(&app).await;
     let id = client.customer(&app, "p", json!({})).await;
-    client.set(&app, "no_content", 204.into()).await;
+    client.set(&app, "no_content", true.into()).await;
     let answer =
         client.form(&app, "PUT", "/customer/updateCustomer", "externalPrimaryID=p&brandID=1&lastname=Ray").await;
     assert_eq!((answer.status.as_u16(), answer.body.as_str()), (204, ""));

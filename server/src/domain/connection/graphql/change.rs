@@ -40,7 +40,8 @@ pub struct UpdateConnectionInput {
     pub base_url: MaybeUndefined<String>,
     /// The zone of the vendor's zoneless times, an IANA name.
     pub time_zone: Option<String>,
-    /// Values for switches that the vendor knows, by name: an object, which replaces the one before.
+    /// Values for switches that the vendor knows, by name: an object, which replaces the one before. An address that leads to another
+    /// server has the same effect as a base URL that does.
     pub settings: Option<Json>,
 }
 

@@ -9,7 +9,7 @@ use entity::connection::{self, Mode, Vendor};
 
 pub use change::ConnectionMutation;
 
-use super::{Access, SettingKind, access, admin, store};
+use super::{Access, SettingKind, admin, store};
 use crate::app::App;
 use crate::domain::account::Permission;
 use crate::domain::source::graphql::VendorName;
@@ -60,6 +60,10 @@ pub enum SettingKindName {
     Integer,
     /// A text.
     Text,
+    /// An object of texts.
+    TextMap,
+    /// Where the vendor answers: `https`, or `http` at a host for which the operator allows it; without credentials.
+    Address,
 }
 
 /// A switch that connections to a vendor have.
@@ -102,8 +106,6 @@ pub struct ConnectedSystem {
     pub settings: Json,
     /// Whether credentials for the real vendor were set.
     pub has_credentials: bool,
-    /// How clients of the vendor's mirror prove who they are; null for Onefold itself.
-    pub client_access: Option<ClientAccess>,
     /// When it was added.
     pub created_at: DateTime,
     /// When it last changed.
@@ -123,7 +125,6 @@ impl From<connection::Model> for ConnectedSystem {
             time_zone: row.time_zone,
             settings: Json(row.settings),
             has_credentials: row.sealed_credentials.is_some(),
-            client_access: access(row.vendor).map(Into::into),
             created_at: DateTime(row.created_at),
             updated_at: DateTime(row.updated_at),
             of: row.vendor,
@@ -138,6 +139,11 @@ impl ConnectedSystem {
         let loaders = loaders_with(ctx, Permission::Admin)?;
         let count = loaders.load_one(RecordsOf(self.id.row())).await;
         Ok(count.map_err(|error| fault(error.into()))?.unwrap_or_default())
+    }
+
+    /// How clients of the vendor's mirror prove who they are; null for Onefold itself.
+    async fn client_access(&self, ctx: &Context<'_>) -> Result<Option<ClientAccess>> {
+        Ok(ctx.data::<App>()?.form(self.of).access.map(Into::into))
     }
 
     /// The switches that the vendor knows.

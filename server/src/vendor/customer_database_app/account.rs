@@ -1,0 +1,29 @@
+//! What Customer Database App's accounts can be told, and have from the start.
+
+use super::dialect::{ERRORS_AS_200, KEY};
+use super::setup;
+use crate::domain::connection::{Access, Form, Setting, SettingKind};
+use crate::vendor::account::{Account, Newcomer, Told, told};
+
+/// The declaration.
+pub(super) static ACCOUNT: Account = Account {
+    form: Form {
+        access: Some(Access::ApiKey),
+        settings: &[Setting {
+            name: ERRORS_AS_200,
+            kind: SettingKind::Boolean,
+            about: "Whether what the client is to blame for is answered with 200, for clients that look at `result` alone.",
+        }],
+        credentials: &[(KEY, "Key of the account.")],
+        digest: None,
+    },
+    names_brands: false,
+    welcome: Some(welcome),
+};
+
+fn welcome<'a>(newcomer: &'a Newcomer<'a>) -> Told<'a> {
+    Box::pin(async {
+        setup::set_up(newcomer.work, newcomer.connection).await?;
+        Ok(told([("header", KEY.into())]))
+    })
+}

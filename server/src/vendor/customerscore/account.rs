@@ -1,0 +1,22 @@
+//! What Customerscore's accounts can be told.
+
+use super::dialect::KEY;
+use super::import::METRICS_OPTIONAL;
+use crate::domain::connection::{Access, Form, Setting, SettingKind};
+use crate::vendor::account::Account;
+
+/// The declaration.
+pub(super) static ACCOUNT: Account = Account {
+    form: Form {
+        access: Some(Access::ApiKey),
+        settings: &[Setting {
+            name: METRICS_OPTIONAL,
+            kind: SettingKind::Boolean,
+            about: "Whether an import may leave out `metrics`, as the newer edition of the vendor's documentation has it.",
+        }],
+        credentials: &[(KEY, "Token made in the app's API settings.")],
+        digest: None,
+    },
+    names_brands: false,
+    welcome: None,
+};
