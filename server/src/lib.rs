@@ -25,6 +25,7 @@ pub mod error;
 pub mod graphql;
 pub mod job;
 pub mod net;
+pub mod sandbox;
 pub mod seed;
 pub mod store;
 pub mod telemetry;

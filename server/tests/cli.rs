@@ -65,6 +65,23 @@ impl Onefold {
     }
 }
 
+/// Starts a sandbox and answers with what it printed too.
+fn sandbox(onefold: &Onefold, args: &[&str]) -> (Serving, Value) {
+    let mut command = onefold.command(&[&["sandbox"], args].concat());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().expect("the sandbox starts");
+    let (mut line, mut byte) = (Vec::new(), [0]);
+    let out = process.stdout.as_mut().expect("a pipe");
+    while byte != *b"\n" {
+        out.read_exact(&mut byte).expect("a line");
+        line.push(byte[0]);
+    }
+    let document: Value = serde_json::from_slice(&line).expect("JSON on one line");
+    let address = document["address"].as_str().and_then(|address| address.strip_prefix("http://"));
+    let address = address.expect("an address").parse().expect("an address");
+    (Serving { process, address }, document)
+}
+
 /// How a command went.
 #[derive(Debug)]
 struct Ran {
@@ -185,6 +202,47 @@ fn an_address_that_is_taken_is_a_clear_failure() {
     let ran = Ran::of(onefold.command(&["serve"]).env("ONEFOLD_BIND", &address).output().expect("it runs"));
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains(&format!("onefold: listening on {address}: ")), "{}", ran.err);
+}
+
+#[test]
+fn sandbox_serves_the_vendors_until_it_is_told_to_stop() {
+    let onefold = Onefold::new();
+    let script = onefold.0.path().join("faults.json");
+    fs::write(&script, r#"[{ "vendor": "customerscore", "skip": 1, "fault": { "status": { "status": 490 } } }]"#)
+        .expect("a script");
+    let (serving, document) =
+        sandbox(&onefold, &["--customers", "2", "--now", "2026-01-01T00:00:00Z", "--faults", "faults.json"]);
+    let key = document["vendors"]["customerscore"]["credentials"]["key"].as_str().expect("a key");
+    let headers = format!("customerscore-key: {key}\r\n");
+    let body = json!({ "customers": [{ "external_id": "acme", "name": "ACME", "metrics": [] }] }).to_string();
+    assert_eq!(serving.post("/api/v1/customers", &headers, &body).0, 200);
+    assert_eq!(serving.post("/api/v1/customers", &headers, &body).0, 490);
+    let clock = serving.get("/sandbox/clock").expect("an answer");
+    assert!(clock.contains(r#""now":"2026-01-01T00:00:00Z""#), "{clock}");
+    let ran = serving.stop();
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(!onefold.0.path().join("data").exists(), "the configured store was not touched");
+    // The same seed, the same credentials.
+    let (serving, again) = sandbox(&onefold, &["--customers", "2", "--data-dir", "kept"]);
+    assert_eq!(again["vendors"]["customerscore"]["credentials"]["key"], json!(key));
+    assert_eq!(serving.stop().code, 0);
+    assert!(onefold.0.path().join("kept/sandbox.sqlite").exists());
+}
+
+#[test]
+fn sandbox_says_what_is_wrong_with_a_script() {
+    let onefold = Onefold::new();
+    for (script, said) in [
+        (r#"[{ "fault": "reset" }, { "fault": { "latency": { "ms": "long" } } }]"#, "[1].fault.latency.ms: "),
+        (r#"[{ "fault": "reset" },"#, "faults.json is not JSON: EOF while parsing"),
+    ] {
+        fs::write(onefold.0.path().join("faults.json"), script).expect("a script");
+        let ran = onefold.run(&["sandbox", "--faults", "faults.json"]);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+        assert!(ran.err.contains("faults.json") && ran.err.contains(said), "{}", ran.err);
+    }
+    let ran = onefold.run(&["sandbox", "--faults", "nowhere.json"]);
+    assert!(ran.code == 1 && ran.err.contains("reading nowhere.json"), "{ran:?}");
 }
 
 #[test]
@@ -489,9 +547,10 @@ fn misuse_is_told_apart_from_failure() {
 #[test]
 fn help_describes_every_command_and_argument() {
     let onefold = Onefold::new();
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 15] = [
         &[],
         &["serve"],
+        &["sandbox"],
         &["migrate"],
         &["seed"],
         &["schema"],
@@ -512,7 +571,7 @@ fn help_describes_every_command_and_argument() {
         let bare: Vec<_> = entries.filter(|line| !line.contains("  ") && !line.contains("--help")).collect();
         assert!(bare.is_empty(), "{command:?} leaves undescribed: {bare:?}");
     }
-    for command in ["serve", "migrate", "seed", "schema", "config", "user", "key", "connection", "backup"] {
+    for command in ["serve", "migrate", "seed", "schema", "config", "user", "key", "connection", "sandbox", "backup"] {
         assert!(onefold.done(&["--help"]).contains(&format!("\n  {command} ")), "{command}");
     }
     assert!(onefold.done(&["--version"]).starts_with("onefold "));

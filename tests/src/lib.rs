@@ -8,8 +8,10 @@ mod carecloud;
 mod database;
 mod omnidesk;
 mod request;
+mod sandbox;
 
 pub use app::{NOW, TestApp};
 pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
 pub use omnidesk::OmnideskClient;
 pub use request::{Answer, post_json, request, send};
+pub use sandbox::{TestSandbox, answer, client};

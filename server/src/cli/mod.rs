@@ -3,6 +3,7 @@
 mod connection;
 mod key;
 mod output;
+mod sandbox;
 mod serve;
 mod store;
 mod user;
@@ -51,6 +52,8 @@ enum Command {
     /// Vendor connections
     #[command(subcommand)]
     Connection(connection::Connection),
+    /// Serve the vendors' APIs over demo data, with faults by a script, for testing an integration
+    Sandbox(sandbox::Sandbox),
     /// Copy a SQLite store while it is in use
     Backup(store::Backup),
 }
@@ -83,6 +86,10 @@ impl Cli {
 
 impl Command {
     async fn run(self, config: Config) -> anyhow::Result<()> {
+        // A store of its own: the one of the configuration is not even opened.
+        if let Self::Sandbox(sandbox) = self {
+            return sandbox.run(config).await;
+        }
         let app = App::open(config, Clock::system()).await?;
         match self {
             Self::Serve(serve) => serve.run(app).await,
@@ -92,7 +99,7 @@ impl Command {
             Self::Key(key) => key.run(app).await,
             Self::Connection(connection) => connection.run(app).await,
             Self::Backup(backup) => backup.run(app).await,
-            Self::Schema | Self::Config => Ok(()),
+            Self::Schema | Self::Config | Self::Sandbox(_) => Ok(()),
         }
     }
 }

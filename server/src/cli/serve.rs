@@ -97,7 +97,8 @@ async fn first_login(app: &App) -> anyhow::Result<Option<String>> {
     }))
 }
 
-async fn signalled() {
+/// Returns when the process is told to stop.
+pub(super) async fn signalled() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -2,11 +2,11 @@
 
 /// SplitMix64. A library's generator may change with its version, and then so would everybody's demo data.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// The dice of one customer, so that a customer does not depend on those before it.
-    pub(super) fn of(seed: u64, customer: i64) -> Self {
+    pub(crate) fn of(seed: u64, customer: i64) -> Self {
         let mut dice = Self(seed);
         let mixed = dice.roll() ^ customer.unsigned_abs();
         let mut dice = Self(mixed);
@@ -23,7 +23,7 @@ impl Dice {
     }
 
     /// A number below `end`; 0 when there is none.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         let product = u128::from(self.roll()) * u128::from(end);
         u64::try_from(product >> 64).unwrap_or_default()
     }

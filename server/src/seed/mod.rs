@@ -23,6 +23,7 @@ mod words;
 use std::time::Duration;
 
 pub use definitions::{Catalogue, definitions};
+pub(crate) use dice::Dice;
 pub use fill::fill;
 
 /// The password of the first few demo customers, for trying out vendor log-ins.

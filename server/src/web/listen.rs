@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::response::Response;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -16,7 +17,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::ServiceExt;
+use tower::{BoxError, Service, ServiceExt};
 
 use super::router;
 use crate::app::App;
@@ -26,12 +27,22 @@ const OUT_OF_FILES: Duration = Duration::from_millis(200);
 
 /// Serves everything that Onefold answers, until `stop`; then ends when the requests under way have been answered.
 pub async fn listen(listener: TcpListener, app: App, stop: CancellationToken) {
+    let head = Duration::from_secs(app.config().http.head_seconds);
+    serve(listener, router(app), head, stop).await;
+}
+
+/// The same with another service, whose connections may take so long for the head of a request. One that fails loses its connection.
+pub async fn serve<S>(listener: TcpListener, service: S, head: Duration, stop: CancellationToken)
+where
+    S: Service<Request<Body>, Response = Response> + Clone + Send + 'static,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+{
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(app.config().http.head_seconds));
-    let router = router(app);
+    http.timer(TokioTimer::new()).header_read_timeout(head);
     let connections = TaskTracker::new();
     while let Some((stream, address)) = accept(&listener, &stop).await {
-        let service = router.clone().map_request(move |request: Request<Incoming>| {
+        let service = service.clone().map_request(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(address));
             request

@@ -22,7 +22,7 @@ use crate::graphql::{Schema, schema};
 use crate::vendor;
 use crate::vendor::openapi::{Document, documents};
 
-pub use listen::listen;
+pub use listen::{listen, serve};
 
 /// What every handler shares.
 #[derive(Clone)]

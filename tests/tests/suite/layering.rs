@@ -46,6 +46,19 @@ const RULES: &[Rule] = &[
     },
     Rule {
         room: "",
+        // A sandbox breaks answers and connections, which only who speaks HTTP can.
+        except: &["web/", "vendor/", "sandbox/"],
+        forbidden: &["axum"],
+        reason: "requests are answered in the web, by vendors, and in the sandbox",
+    },
+    Rule {
+        room: "sandbox/",
+        except: &[],
+        forbidden: &["crate::graphql", "vendor::carecloud", "vendor::omnidesk", "vendor::customer"],
+        reason: "the sandbox treats all vendors alike",
+    },
+    Rule {
+        room: "",
         except: &["net/"],
         forbidden: &["reqwest::", "rustls::", "lookup_host"],
         reason: "others are called through net, which decides whom",

@@ -35,6 +35,7 @@ mod openapi;
 mod pipelines;
 mod purchases;
 mod rewards;
+mod sandbox;
 mod seed;
 mod segments;
 mod sessions;

@@ -1,0 +1,8 @@
+//! The sandbox over real HTTP.
+
+mod control;
+mod faults;
+mod fields;
+mod journal;
+mod starting;
+mod vendors;
