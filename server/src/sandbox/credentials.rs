@@ -13,7 +13,7 @@ use super::store;
 use crate::app::App;
 use crate::domain::account::keys::{self, NewKey};
 use crate::domain::account::{Permission, Permissions, secrets};
-use crate::domain::connection::{Access, access};
+use crate::domain::connection::Access;
 use crate::error::Result;
 use crate::vendor::credentials::issue;
 
@@ -69,7 +69,7 @@ impl Clients<'_> {
     async fn of(&self, vendor: Vendor) -> Result<Account> {
         let issued = self.issue(vendor).await?;
         let name = vendor.to_value();
-        let credentials = match access(vendor) {
+        let credentials = match self.app.form(vendor).access {
             Some(Access::Login) => self.login(&issued, &name).await?,
             Some(Access::OauthClient) => {
                 let (id, secret) = self.oauth_client(&issued, &name).await?;

@@ -80,7 +80,8 @@ impl Operations {
 }
 
 impl Visitor for Operations {
-    fn vendor<D: Dialect>(&mut self, operations: Vec<Entry<D>>) {
+    fn vendor<D: Dialect>(&mut self, operations: fn() -> Vec<Entry<D>>) {
+        let operations = operations();
         let keys = D::about().credentials;
         let keys = keys.iter().filter_map(|(_, scheme)| scheme.get("name").and_then(Json::as_str));
         let keys: Vec<String> = keys.map(str::to_ascii_lowercase).collect();

@@ -17,11 +17,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Json};
 
-<<<<<<< HEAD
-use super::outbound::{Failure, Repeat, Shown, Token, Unsigned};
-=======
 use super::account::Account;
->>>>>>> rest
+use super::outbound::{Failure, Repeat, Shown, Token, Unsigned};
 use super::reading::{Body, Sent, read};
 use super::shape::Field;
 use crate::app::App;

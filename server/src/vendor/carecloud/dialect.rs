@@ -17,14 +17,10 @@ use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
-<<<<<<< HEAD
 use crate::net::Answer;
+use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Call, Caller, Dialect, Refusal};
 use crate::vendor::outbound::{Failure, Shown, Token, Unsigned};
-=======
-use crate::vendor::account::Account;
-use crate::vendor::contract::{About, Caller, Dialect, Refusal};
->>>>>>> rest
 use crate::vendor::reading::Body;
 
 /// The dialect.

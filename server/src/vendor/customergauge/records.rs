@@ -14,11 +14,8 @@ use super::import::{self, Import};
 use super::{basic, laravel, session, upstream};
 use crate::app::App;
 use crate::domain::account::{Permission, clients};
-<<<<<<< HEAD
 use crate::net::Answer;
-=======
 use crate::vendor::account::Account;
->>>>>>> rest
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Tolerance};
 use crate::vendor::outbound::{Failure, Repeat, Shown, Token, Unsigned};

@@ -11,12 +11,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-<<<<<<< HEAD
-use super::{basic, session, upstream};
-=======
 use super::account::ACCOUNT;
-use super::{basic, session};
->>>>>>> rest
+use super::{basic, session, upstream};
 use crate::app::App;
 use crate::domain::account::clients;
 use crate::error::Error;

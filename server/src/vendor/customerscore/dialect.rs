@@ -18,11 +18,8 @@ use crate::app::App;
 use crate::domain::account::keys;
 use crate::domain::connection::service as connections;
 use crate::error::Error;
-<<<<<<< HEAD
 use crate::net::Answer;
-=======
 use crate::vendor::account::Account;
->>>>>>> rest
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
 use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
