@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use entity::connection::Vendor;
+use entity::connection::{self, Vendor};
+use entity::source_record;
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -11,10 +13,12 @@ use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
 use crate::domain::connection::Form;
+use crate::domain::outbox::{Plan, What};
 use crate::net::Net;
-use crate::store::{self, Store};
+use crate::store::{self, Store, Work};
 use crate::vendor;
 use crate::vendor::outbound::Lines;
+use crate::vendor::plan::Asked;
 
 /// Configuration, store, clock and keys.
 #[derive(Clone, Debug)]
@@ -30,6 +34,7 @@ struct Inner {
     tokens: Tokens,
     net: Net,
     lines: Lines,
+    outbox_bell: Notify,
 }
 
 impl App {
@@ -46,7 +51,17 @@ impl App {
         let tokens = Tokens::new(config.auth.access_seconds);
         let net = Net::new(&config.net, &config.upstream);
         let lines = Lines::default();
-        Ok(Self(Arc::new(Inner { config, store, clock, vault, passwords, tokens, net, lines })))
+        Ok(Self(Arc::new(Inner {
+            config,
+            store,
+            clock,
+            vault,
+            passwords,
+            tokens,
+            net,
+            lines,
+            outbox_bell: Notify::new(),
+        })))
     }
 
     /// Brings the schema up to date.
@@ -96,6 +111,25 @@ impl App {
     /// What is known of the ways to the vendors: their health, tokens, and how busy they are.
     pub fn lines(&self) -> &Lines {
         &self.0.lines
+    }
+
+    /// Rung when there is something to deliver, so that it need not wait for the next round.
+    pub fn outbox_bell(&self) -> &Notify {
+        &self.0.outbox_bell
+    }
+
+    /// How a connection's vendor carries out a change.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn plan(
+        &self,
+        work: &Work<'_>,
+        connection: &connection::Model,
+        record: &source_record::Model,
+        what: &What,
+    ) -> crate::error::Result<Plan> {
+        vendor::plan::plan(&Asked { work, connection, record, what }).await
     }
 
     /// What signs and checks access tokens.

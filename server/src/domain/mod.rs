@@ -23,6 +23,7 @@ pub mod identity;
 pub mod interest;
 pub mod ledger;
 pub mod origin;
+pub mod outbox;
 pub mod pipeline;
 pub mod property;
 pub mod purchase;

@@ -13,6 +13,7 @@ pub mod listing;
 pub mod loaders;
 pub mod mutation;
 pub mod page;
+pub mod plans;
 pub mod root;
 pub mod scalar;
 pub mod secret;

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Problem, fault};
 use super::loaders::Loaders;
+use super::plans::Plans;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
 use crate::domain::idempotency;
@@ -84,7 +85,9 @@ pub async fn run<I: InputType>(
         Some(key) => Some(idempotency::Request { key, digest: digest(ctx, input)? }),
         None => None,
     };
-    settle(ctx, perform(app, viewer, permission, request, step).await)
+    let plans = ctx.data_opt::<Plans>().cloned().unwrap_or_default();
+    let field = ctx.field().name().to_owned();
+    settle(ctx, perform(app, viewer, permission, request, (&plans, &field), step).await)
 }
 
 /// What a change that was made without [`run`] came to.
@@ -114,6 +117,7 @@ async fn perform(
     viewer: &Viewer,
     permission: Permission,
     request: Option<idempotency::Request>,
+    (plans, field): (&Plans, &str),
     step: impl for<'w> FnOnce(&'w Work<'_>) -> Step<'w>,
 ) -> crate::error::Result<i64> {
     let work = Work::begin(app, viewer, permission).await?;
@@ -123,10 +127,15 @@ async fn perform(
         return Ok(row);
     }
     let row = step(&work).await?;
+    if plans.is_only() {
+        plans.note(field, work.plans().await?);
+        // Dropped without being committed: nothing was changed.
+        return Ok(row);
+    }
     if let Some(request) = request {
         idempotency::remember(&work, request, row).await?;
     }
-    work.commit().await?;
+    plans.note(field, work.commit_planned().await?);
     Ok(row)
 }
 

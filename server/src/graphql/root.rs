@@ -25,6 +25,7 @@ use crate::domain::interest::graphql::{
 };
 use crate::domain::ledger::graphql::{self as ledger, LedgerDebit, LedgerLot, LedgerMutation};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
+use crate::domain::outbox::graphql::{self as outbox, Delivery, OutboxMutation, OutboxQuery};
 use crate::domain::pipeline::definition::graphql::{
     self as pipeline_type, PipelineStage, PipelineType, PipelineTypeMutation, PipelineTypeQuery,
 };
@@ -48,7 +49,7 @@ use crate::domain::segment::graphql::{
 };
 use crate::domain::segment::recommendation::graphql::{self as recommendation, Recommendation, RecommendationMutation};
 use crate::domain::segment::status::graphql::{self as status, StatusMutation, StatusQuery, StatusRecord, StatusTier};
-use crate::domain::source::graphql::{self as source, SourceRecord, SourceRecordId};
+use crate::domain::source::graphql::{self as source, SourceMutation, SourceRecord, SourceRecordId};
 use crate::domain::survey::graphql::{
     self as survey, ConfigurationMutation, ConfigurationQuery, ImportConfiguration, SurveyMutation, SurveyQuery,
     SurveyResponse, SurveyResponseId,
@@ -76,6 +77,7 @@ pub struct Query(
     ConfigurationQuery,
     SurveyQuery,
     QuarantineQuery,
+    OutboxQuery,
     TaskQuery,
     PipelineTypeQuery,
     PipelineQuery,
@@ -100,6 +102,8 @@ pub struct Mutation(
     ConfigurationMutation,
     SurveyMutation,
     QuarantineMutation,
+    OutboxMutation,
+    SourceMutation,
     TimelineMutation,
     NoteMutation,
     TaskMutation,
@@ -156,6 +160,8 @@ pub enum Node {
     ImportConfiguration(ImportConfiguration),
     /// A quarantine entry.
     QuarantineEntry(QuarantineEntry),
+    /// A delivery to a real vendor.
+    Delivery(Delivery),
     /// Something that happened to a customer.
     TimelineEntry(TimelineEntry),
     /// A note.
@@ -254,6 +260,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "SurveyResponse" => survey::load_response(ctx, row).await?.map(Node::SurveyResponse),
         "ImportConfiguration" => survey::load_configuration(ctx, row).await?.map(Node::ImportConfiguration),
         "QuarantineEntry" => quarantine::load(ctx, row).await?.map(Node::QuarantineEntry),
+        "Delivery" => outbox::load(ctx, row).await?.map(Node::Delivery),
         "TimelineEntry" => timeline::load(ctx, row).await?.map(Node::TimelineEntry),
         "Note" => note::load(ctx, row).await?.map(Node::Note),
         "Task" => task::load(ctx, row).await?.map(Node::Task),

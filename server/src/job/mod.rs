@@ -1,5 +1,7 @@
 //! Work that nobody waits for. Each job finds what is due in the store, so that any server may do it and a killed one loses nothing.
 
+pub mod outbox;
+
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
@@ -16,14 +18,18 @@ const LOTS: u64 = 1000;
 /// Starts the jobs; they end soon after `stop` is cancelled.
 pub fn start(app: App, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
-        let mut rounds = tokio::time::interval(EXPIRY);
-        loop {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                _ = rounds.tick() => expire(&app).await,
-            }
-        }
+        tokio::join!(expiring(app.clone(), stop.clone()), outbox::run(app, stop));
     })
+}
+
+async fn expiring(app: App, stop: CancellationToken) {
+    let mut rounds = tokio::time::interval(EXPIRY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = rounds.tick() => expire(&app).await,
+        }
+    }
 }
 
 async fn expire(app: &App) {

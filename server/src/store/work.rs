@@ -1,5 +1,7 @@
 //! A unit of work: one transaction, one viewer, one instant; its traces are written with it or not at all.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use entity::{Timestamp, audit_entry, timeline_entry};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde_json::{Value as Json, json};
@@ -7,6 +9,8 @@ use tokio::sync::Mutex;
 
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
+use crate::domain::outbox::service::{self as outbox, Planned};
+use crate::domain::outbox::{Change, What};
 use crate::error::Result;
 use crate::store::batch;
 
@@ -19,6 +23,8 @@ pub struct Work<'a> {
     tx: DatabaseTransaction,
     traces: Mutex<Traces>,
     heard_from: Option<i64>,
+    changes: Mutex<Vec<Change>>,
+    wakes_outbox: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -111,7 +117,16 @@ impl<'a> Work<'a> {
     /// No connection became free in time.
     pub async fn own(app: &'a App, viewer: &'a Viewer) -> Result<Self> {
         let tx = app.store().begin().await?;
-        Ok(Self { app, viewer, now: app.clock().now(), tx, traces: Mutex::default(), heard_from: None })
+        Ok(Self {
+            app,
+            viewer,
+            now: app.clock().now(),
+            tx,
+            traces: Mutex::default(),
+            heard_from: None,
+            changes: Mutex::default(),
+            wakes_outbox: AtomicBool::new(false),
+        })
     }
 
     /// The same, on the word of a connection: what it says of its own records does not go back to it.
@@ -163,6 +178,41 @@ impl<'a> Work<'a> {
         self.traces.lock().await.audit.push(entry);
     }
 
+    /// Says that something changed on a source record. If the record belongs to a connection in proxy mode, the real vendor is to hear of
+    /// it: that is filed when the work is committed, in the same transaction.
+    pub async fn change(&self, source_record: i64, what: What) {
+        self.changes.lock().await.push(Change { source_record, what });
+    }
+
+    /// Says that a source record is going. What the real vendor is to hear of it is filed at once, for afterwards there is no record.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn last_change(&self, source_record: i64, what: What) -> Result<()> {
+        let planned = outbox::file_last(self, Change { source_record, what }, self.heard_from).await?;
+        if !planned.is_empty() {
+            self.wakes_outbox();
+        }
+        Ok(())
+    }
+
+    /// Has the outbox looked at as soon as the work is committed.
+    pub fn wakes_outbox(&self) {
+        self.wakes_outbox.store(true, Ordering::Relaxed);
+    }
+
+    /// What the vendors will be asked to do, without having it done: the work is to be dropped after this.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn plans(&self) -> Result<Vec<Planned>> {
+        let changes = std::mem::take(&mut *self.changes.lock().await);
+        if changes.is_empty() {
+            return Ok(Vec::new());
+        }
+        outbox::file(self, &changes, self.heard_from).await
+    }
+
     /// Puts an entry on the timeline of a source record; written when the work is committed.
     pub async fn timeline(&self, source_record: i64, draft: TimelineDraft) {
         let entry = timeline_entry::ActiveModel {
@@ -183,15 +233,28 @@ impl<'a> Work<'a> {
         self.traces.lock().await.timeline.push(entry);
     }
 
-    /// Writes the traces and ends the transaction.
+    /// Writes the traces, files what is to be delivered, and ends the transaction.
     ///
     /// # Errors
     /// The store failed; nothing was changed.
     pub async fn commit(self) -> Result<()> {
+        self.commit_planned().await.map(|_| ())
+    }
+
+    /// The same; answers with what the vendors will be asked to do.
+    ///
+    /// # Errors
+    /// The store failed; nothing was changed.
+    pub async fn commit_planned(self) -> Result<Vec<Planned>> {
+        let planned = self.plans().await?;
+        let wakes = !planned.is_empty() || self.wakes_outbox.load(Ordering::Relaxed);
         let traces = self.traces.into_inner();
         batch::insert(&self.tx, traces.timeline, None).await?;
         batch::insert(&self.tx, traces.audit, None).await?;
         self.tx.commit().await?;
-        Ok(())
+        if wakes {
+            self.app.outbox_bell().notify_one();
+        }
+        Ok(planned)
     }
 }

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use entity::brand;
 use serde_json::{Map, Value as Json};
 
+use super::plan::Planner;
 use crate::domain::connection::Form;
 use crate::error::Result;
 use crate::store::Work;
@@ -16,6 +17,8 @@ pub struct Account {
     pub form: Form,
     /// Whether the calls of a client name a brand, so that it may be granted several.
     pub names_brands: bool,
+    /// How a change made in the graph is carried out at the vendor.
+    pub plan: Planner,
     /// Where an account has something from the start, or a client must know more than its credentials.
     pub welcome: Option<Welcome>,
 }

@@ -17,6 +17,7 @@
 //! | [`inbound`] | the vendors' paths on our router |
 //! | `gateway` | whether a call is answered from the store or by the real vendor |
 //! | [`outbound`] | calls to the real vendors |
+//! | [`plan`] | which calls carry out a change made in the graph |
 //! | [`account`] | what a vendor declares of its accounts: settings, credentials, what a new client needs |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
@@ -36,6 +37,7 @@ pub mod local;
 pub mod omnidesk;
 pub mod openapi;
 pub mod outbound;
+pub mod plan;
 mod rate;
 pub mod reading;
 pub mod shape;
@@ -44,7 +46,7 @@ use account::Account;
 use contract::{Dialect, Entry};
 use entity::connection::Vendor;
 
-use crate::domain::connection::Form;
+use crate::domain::connection::{Form, Ids};
 
 /// Something that is done with every vendor alike.
 pub trait Visitor {
@@ -85,7 +87,8 @@ fn account_of(vendor: Vendor) -> &'static Account {
 
 /// Onefold's own connection, to which nothing is said.
 static ONEFOLD: Account = Account {
-    form: Form { access: None, settings: &[], credentials: &[], digest: None },
+    form: Form { ids: Ids::Texts, access: None, settings: &[], credentials: &[], digest: None },
+    plan: plan::nothing,
     names_brands: false,
     welcome: None,
 };

@@ -19,6 +19,7 @@ use crate::graphql::document::{Refusal, operation};
 use crate::graphql::error::code;
 use crate::graphql::federation::EntityErrors;
 use crate::graphql::loaders::Loader;
+use crate::graphql::plans::{self, Plans};
 use crate::graphql::waves::Waves;
 
 /// What a client asks.
@@ -26,6 +27,8 @@ struct Asked {
     query: String,
     operation: Option<String>,
     variables: Variables,
+    /// `"extensions": {"plan": "only"}`: what mutations would ask of the real vendors, and nothing done.
+    plans: Plans,
 }
 
 /// Why a request is answered without being run.
@@ -106,6 +109,8 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     if !web.app.config().graphql.introspection {
         request = request.disable_introspection();
     }
+    let plans = asked.plans.clone();
+    request = request.data(plans.clone());
     let waves = Waves::default();
     if let Some(viewer) = viewer::of(&web.app, headers).await.map_err(credentials)? {
         if let Ok(loader) = Loader::new(&web.app, &viewer) {
@@ -113,7 +118,11 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
         }
         request = request.data(viewer);
     }
-    Ok(waves.run(web.schema.execute(request)).await)
+    let mut answer = waves.run(web.schema.execute(request)).await;
+    if let Some(plan) = plans.extension() {
+        answer.extensions.insert(plans::EXTENSION.to_owned(), plan);
+    }
+    Ok(answer)
 }
 
 fn refusal(refusal: Refusal) -> Refused {
@@ -200,10 +209,16 @@ fn read(mut asked: Map<String, Json>) -> Result<Asked, Refused> {
         Some(variables @ Json::Object(_)) => Variables::from_json(variables),
         Some(_) => return Err(Refused::malformed("`variables` must be an object")),
     };
-    match asked.remove("extensions") {
-        None | Some(Json::Null | Json::Object(_)) => Ok(Asked { query, operation, variables }),
-        Some(_) => Err(Refused::malformed("`extensions` must be an object")),
-    }
+    let plans = match asked.remove("extensions") {
+        None | Some(Json::Null) => Plans::default(),
+        Some(Json::Object(extensions)) => match extensions.get(plans::EXTENSION) {
+            None | Some(Json::Null) => Plans::default(),
+            Some(Json::String(wanted)) if wanted == "only" => Plans::only(),
+            Some(_) => return Err(Refused::malformed("the extension `plan` must be \"only\"")),
+        },
+        Some(_) => return Err(Refused::malformed("`extensions` must be an object")),
+    };
+    Ok(Asked { query, operation, variables, plans })
 }
 
 /// Errors in one answer at the most: the first few tell what is wrong, and thousands would be a cheap way to make us talk.

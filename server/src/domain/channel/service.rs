@@ -4,6 +4,7 @@ use entity::channel::{self, ChannelKind};
 use serde_json::json;
 
 use super::store::{self, NewChannel};
+use crate::domain::outbox::What;
 use crate::domain::source::{self, Facts};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
@@ -56,6 +57,7 @@ pub async fn add(work: &Work<'_>, new: NewChannel) -> Result<channel::Model> {
     )
     .await;
     work.audit("channel.add", "channel", row.id, json!({ "source_record": record })).await;
+    work.change(record, What::ChannelAdded(row.id)).await;
     Ok(row)
 }
 
@@ -70,5 +72,6 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<channel::Model> {
     let title = format!("Channel {} removed", row.address);
     work.timeline(row.source_record_id, TimelineDraft::new("channel.removed", title)).await;
     work.audit("channel.remove", "channel", row.id, json!({ "source_record": row.source_record_id })).await;
+    work.change(row.source_record_id, What::ChannelRemoved { vendor_id: row.vendor_id.clone() }).await;
     Ok(row)
 }

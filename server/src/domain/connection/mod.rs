@@ -22,9 +22,22 @@ pub enum Access {
     OauthClient,
 }
 
+/// How a vendor forms the ids of its customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    /// A number, counted up.
+    Numbers,
+    /// A text of its own making.
+    Texts,
+    /// The company's own id.
+    Companys,
+}
+
 /// What the connections of one vendor can be told. The vendors declare it, see [`crate::app::App::form`].
 #[derive(Debug)]
 pub struct Form {
+    /// How it forms the ids of its customers.
+    pub ids: Ids,
     /// How the clients of the vendor's mirror prove who they are; nobody is a client of Onefold's own connection.
     pub access: Option<Access>,
     /// Switches, kept in the open.
@@ -33,6 +46,32 @@ pub struct Form {
     pub credentials: &'static [(&'static str, &'static str)],
     /// What is kept sealed of a new API user's password, for a vendor whose clients prove that they know it without sending it.
     pub digest: Option<Digest>,
+}
+
+/// What the connections of every vendor can be told.
+static COMMON: [Setting; 2] = [
+    Setting {
+        name: READ_ONLY,
+        kind: SettingKind::Boolean,
+        about: "In proxy mode: whether changes made in the graph stay here instead of going to the vendor.",
+    },
+    Setting {
+        name: MAX_AGE,
+        kind: SettingKind::Integer,
+        about: "In proxy mode: seconds after which what is stored of a customer is read anew at the vendor before it is shown.",
+    },
+];
+
+/// The setting by which nothing goes back to the vendor.
+pub const READ_ONLY: &str = "read_only";
+/// The setting that says how old the copy of a record may be.
+pub const MAX_AGE: &str = "max_age_seconds";
+
+impl Form {
+    /// Every switch: the vendor's own, then those of all.
+    pub fn all_settings(&self) -> impl Iterator<Item = &'static Setting> {
+        self.settings.iter().chain(&COMMON)
+    }
 }
 
 /// Made of a connection and a password; absent where the connection does not allow it.
@@ -123,7 +162,7 @@ fn unfit_settings(form: &Form, settings: &Json, plain_http: &[String]) -> Vec<Vi
 /// The rule that one setting breaks.
 fn unfit_setting(form: &Form, name: &str, value: &Json, plain_http: &[String]) -> Option<Violation> {
     let path = format!("settings.{name}");
-    let Some(setting) = form.settings.iter().find(|setting| setting.name == name) else {
+    let Some(setting) = form.all_settings().find(|setting| setting.name == name) else {
         return Some(Violation::new(path, Rule::NotFound, "the vendor has no such setting"));
     };
     if !setting.kind.takes(value) {

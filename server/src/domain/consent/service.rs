@@ -5,6 +5,7 @@ use entity::consent::{self, Decision};
 use serde_json::json;
 
 use super::{Answer, store, told};
+use crate::domain::outbox::What;
 use crate::domain::rules;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
@@ -32,6 +33,7 @@ pub async fn set(work: &Work<'_>, answer: Answer) -> Result<consent::Model> {
             .ok_or_else(|| Error::Conflict("an answer for this purpose was recorded at the same moment".to_owned()))?,
     };
     trace(work, row.source_record_id, &row.purpose, (before, row.decision), at).await;
+    work.change(row.source_record_id, What::ConsentSet(row.id)).await;
     Ok(row)
 }
 

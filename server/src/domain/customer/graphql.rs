@@ -9,7 +9,9 @@ use serde_json::Value as JsonValue;
 
 use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
+use crate::domain::connection::graphql::ConnectionId;
 use crate::domain::source::Facts;
+use crate::domain::source::graphql::SourceRecordId;
 use crate::domain::{
     activity, channel, consent, identity, interest, ledger, origin, pipeline, property, purchase, quarantine, reward,
     score, segment, source, survey, timeline,
@@ -477,33 +479,41 @@ pub struct CustomerMutation;
 
 #[Object]
 impl CustomerMutation {
-    /// Creates a customer out of what a person entered.
+    /// Creates a customer out of what a person entered: in Onefold itself, or in the account that is named. If that is in proxy mode, the
+    /// real vendor is asked to create it too, and gives the id.
     async fn create_customer(
         &self,
         ctx: &Context<'_>,
         input: CustomerInput,
+        #[graphql(desc = "The account that is to have it; absent: Onefold itself.")] connection_id: Option<
+            ConnectionId,
+        >,
+        #[graphql(desc = "The company's id for the customer there.")] external_id: Option<String>,
         #[graphql(desc = "A repeat with the same key and input changes nothing.")] idempotency_key: Option<String>,
     ) -> Result<CreateCustomerPayload> {
         let mut facts = Facts::default();
         input.clone().apply(&mut facts);
+        let at = service::At { connection: connection_id.map(Gid::row), external_id };
         let outcome = mutation::run(ctx, Permission::CustomerCud, idempotency_key, &input, move |work| {
-            Box::pin(service::create(work, facts))
+            Box::pin(service::create(work, at, facts))
         });
         let outcome = outcome.await?;
         Ok(CreateCustomerPayload { customer: reload(ctx, outcome.row).await?, problems: outcome.problems })
     }
 
-    /// Changes what Onefold's own record says of a customer; other systems' records stay as they are.
+    /// Changes what one record says of a customer: the one that is named, else Onefold's own. If it belongs to an account in proxy mode, the
+    /// real vendor is asked to change it too.
     async fn update_customer(
         &self,
         ctx: &Context<'_>,
         id: CustomerId,
         input: CustomerInput,
+        #[graphql(desc = "The record to change; absent: Onefold's own.")] source_record_id: Option<SourceRecordId>,
         #[graphql(desc = "A repeat with the same key and input changes nothing.")] idempotency_key: Option<String>,
     ) -> Result<UpdateCustomerPayload> {
-        let change = input.clone();
+        let (change, record) = (input.clone(), source_record_id.map(Gid::row));
         let outcome = mutation::run(ctx, Permission::CustomerCud, idempotency_key, &input, move |work| {
-            Box::pin(service::update(work, id.row(), move |facts| change.apply(facts)))
+            Box::pin(service::update(work, id.row(), record, move |facts| change.apply(facts)))
         });
         let outcome = outcome.await?;
         Ok(UpdateCustomerPayload { customer: reload(ctx, outcome.row).await?, problems: outcome.problems })

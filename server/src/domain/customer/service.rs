@@ -1,34 +1,77 @@
 //! Creating, changing and deleting customers by hand.
 
+use entity::connection::Mode;
 use entity::customer::CustomerState;
 use serde_json::json;
 
 use super::store;
 use crate::domain::account::secrets;
-use crate::domain::connection;
+use crate::domain::connection::{self, Ids};
+use crate::domain::outbox::bind;
 use crate::domain::source::service::NewRecord;
 use crate::domain::source::{self, Facts};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
+/// Where a customer is to be made.
+#[derive(Clone, Debug, Default)]
+pub struct At {
+    /// The account that is to have it; absent: Onefold itself.
+    pub connection: Option<i64>,
+    /// The company's id for the customer there.
+    pub external_id: Option<String>,
+}
+
 /// Makes a customer out of what a person entered.
 ///
 /// # Errors
-/// Nothing was entered by which the customer could be recognised.
-pub async fn create(work: &Work<'_>, facts: Facts) -> Result<i64> {
+/// Nothing was entered by which the customer could be recognised, or the brand has no such connection.
+pub async fn create(work: &Work<'_>, at: At, facts: Facts) -> Result<i64> {
     recognisable(&facts)?;
-    let connection = connection::service::first_party(work).await?;
-    let vendor_id = secrets::random_hex::<13>()?;
-    let record = NewRecord { connection, customer: None, vendor_id, external_id: None, facts };
-    Ok(source::service::create(work, record).await?.customer_id)
+    let Some(id) = at.connection else {
+        let connection = connection::service::first_party(work).await?;
+        let vendor_id = secrets::random_hex::<13>()?;
+        let record = NewRecord { connection, customer: None, vendor_id, external_id: at.external_id, facts };
+        return Ok(source::service::create(work, record).await?.customer_id);
+    };
+    let connection = connection::store::of_brand_by_id(work.db(), work.brand(), id).await?;
+    let connection =
+        connection.ok_or_else(|| Violation::new("connectionId", Rule::NotFound, "the brand has no such connection"))?;
+    let external_id = at.external_id;
+    if let Some(taken) = &external_id
+        && !source::store::by_external_id(work.db(), &[id], taken).await?.is_empty()
+    {
+        let message = "a customer of this connection has this id";
+        return Err(Violation::new("externalId", Rule::AlreadyExists, message).with_value(taken).into());
+    }
+    // The real vendor gives the id when it hears of the customer.
+    let vendor_id = match (connection.mode, work.app().form(connection.vendor).ids) {
+        (_, Ids::Companys) => Some(external_id.clone().map_or_else(secrets::random_hex::<13>, Ok)?),
+        (Mode::Proxy, _) => Some(bind::pending()?),
+        (Mode::Mirror, Ids::Texts) => Some(secrets::random_hex::<13>()?),
+        (Mode::Mirror, Ids::Numbers) => None,
+    };
+    let record = match vendor_id {
+        Some(vendor_id) => {
+            let record = NewRecord { connection: id, customer: None, vendor_id, external_id, facts };
+            source::service::create(work, record).await?
+        }
+        None => source::service::create_numbered(work, id, None, external_id, facts).await?,
+    };
+    Ok(record.customer_id)
 }
 
-/// Changes what the first-party record says of a customer.
+/// Changes what a record says of a customer: the one that is named, else the first-party one.
 ///
 /// # Errors
-/// There is no such customer, or nothing would be left to recognise it by.
-pub async fn update(work: &Work<'_>, customer: i64, change: impl FnOnce(&mut Facts)) -> Result<i64> {
-    let record = source::service::first_party(work, customer).await?;
+/// There is no such customer or record, or nothing would be left to recognise it by.
+pub async fn update(
+    work: &Work<'_>,
+    customer: i64,
+    record: Option<i64>,
+    change: impl FnOnce(&mut Facts),
+) -> Result<i64> {
+    let record = source::service::named_or_first_party(work, customer, record).await?;
     let mut facts = Facts::of(&record);
     change(&mut facts);
     Ok(source::service::update(work, record, &facts).await?.customer_id)

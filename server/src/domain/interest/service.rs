@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::store;
 use crate::domain::account::secrets;
+use crate::domain::outbox::What;
 use crate::domain::rules;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
@@ -59,6 +60,7 @@ pub async fn change(work: &Work<'_>, id: i64, interest: i64) -> Result<interest_
     let entry = TimelineDraft::new("interest.changed", format!("Interested in {}", interest.name));
     work.timeline(row.source_record_id, entry.about("interest_record", row.id)).await;
     audit(work, "interest.change", &row).await;
+    work.change(row.source_record_id, What::InterestChanged(row.id)).await;
     Ok(row)
 }
 
@@ -78,6 +80,7 @@ pub async fn add(
     let entry = TimelineDraft::new("interest.added", format!("Interested in {}", interest.name));
     work.timeline(source_record, entry.about("interest_record", row.id)).await;
     audit(work, "interest.add", &row).await;
+    work.change(row.source_record_id, What::InterestAdded(row.id)).await;
     Ok(row)
 }
 
@@ -93,6 +96,7 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<interest_record::Model> 
     let entry = TimelineDraft::new("interest.removed", format!("No longer interested in {name}"));
     work.timeline(row.source_record_id, entry).await;
     audit(work, "interest.remove", &row).await;
+    work.change(row.source_record_id, What::InterestRemoved { vendor_id: row.vendor_id.clone() }).await;
     Ok(row)
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{NewOrigin, store};
 use crate::domain::account::secrets;
+use crate::domain::outbox::What;
 use crate::domain::{catalogue, rules};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{Work, hanging};
@@ -44,7 +45,9 @@ pub async fn add(work: &Work<'_>, new: NewOrigin) -> Result<source_membership::M
     if store::find(work.db(), new.source_record, new.customer_source, id).await?.is_some() {
         return Err(Violation::new("customerSourceId", Rule::RelationExists, "the customer has this origin").into());
     }
-    ensure(work, new).await
+    let row = ensure(work, new).await?;
+    work.change(row.source_record_id, What::OriginAdded(row.id)).await;
+    Ok(row)
 }
 
 /// Removes an origin.
@@ -57,5 +60,6 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<i64> {
     store::delete(work.db(), row.id).await?;
     let gone = json!({ "source_record": row.source_record_id, "external_id": row.external_id });
     work.audit("origin.remove", "source_membership", row.id, gone).await;
+    work.change(row.source_record_id, What::Other("origin_removed")).await;
     Ok(row.id)
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::store::{self, NewPipeline, Standing};
 use super::{PipelineFields, definition};
+use crate::domain::outbox::What;
 use crate::domain::{connection, rules};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
@@ -24,6 +25,7 @@ pub async fn create(work: &Work<'_>, mut new: NewPipeline) -> Result<pipeline::M
     let entry = entry.with_data(json!({ "stage": stage.name }));
     work.timeline(row.source_record_id, entry.about("pipeline", row.id)).await;
     audit(work, "pipeline.create", &row).await;
+    work.change(row.source_record_id, What::PipelineCreated(row.id)).await;
     Ok(row)
 }
 
@@ -39,6 +41,7 @@ pub async fn update(work: &Work<'_>, id: i64, change: impl FnOnce(&mut PipelineF
     settle_currency(work, &mut fields).await?;
     let row = store::update(work.db(), row, fields, work.now()).await?;
     audit(work, "pipeline.update", &row).await;
+    work.change(row.source_record_id, What::Other("pipeline_updated")).await;
     Ok(row)
 }
 
@@ -65,6 +68,7 @@ pub async fn advance(work: &Work<'_>, id: i64, stage: i64) -> Result<pipeline::M
     let entry = entry.with_data(json!({ "stage": stage.name }));
     work.timeline(row.source_record_id, entry.about("pipeline", row.id)).await;
     work.audit("pipeline.move", "pipeline", row.id, json!({ "from": from, "to": stage.id })).await;
+    work.change(row.source_record_id, What::Other("pipeline_moved")).await;
     Ok(row)
 }
 
@@ -78,6 +82,7 @@ pub async fn delete(work: &Work<'_>, id: i64) -> Result<pipeline::Model> {
     let entry = TimelineDraft::new("pipeline.deleted", format!("Pipeline {} deleted", row.reference));
     work.timeline(row.source_record_id, entry).await;
     audit(work, "pipeline.delete", &row).await;
+    work.change(row.source_record_id, What::Other("pipeline_deleted")).await;
     Ok(row)
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::store::{self, Row};
 use super::{CheckedValue, check, definition};
+use crate::domain::outbox::What;
 use crate::domain::source;
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
@@ -31,7 +32,12 @@ pub struct NewValue {
 pub async fn set(work: &Work<'_>, new: NewValue) -> Result<property_value::Model> {
     let (definition, value) = fitting(work, &new).await?;
     let present = store::find(work.db(), new.source_record, definition.id).await?;
-    write(work, new, definition, value, present).await
+    let (replaces, before) = (present.is_some(), present.clone());
+    let row = write(work, new, definition, value, present).await?;
+    if before.as_ref() != Some(&row) {
+        work.change(row.source_record_id, What::PropertySet { row: row.id, replaces }).await;
+    }
+    Ok(row)
 }
 
 /// Gives a record a value it does not have yet.
@@ -44,7 +50,9 @@ pub async fn add(work: &Work<'_>, new: NewValue) -> Result<property_value::Model
         let message = "the customer has a value of this property";
         return Err(Violation::new("definitionId", Rule::AlreadyExists, message).into());
     }
-    write(work, new, definition, value, None).await
+    let row = write(work, new, definition, value, None).await?;
+    work.change(row.source_record_id, What::PropertySet { row: row.id, replaces: false }).await;
+    Ok(row)
 }
 
 /// Takes a value away.
@@ -63,6 +71,7 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<property_value::Model> {
     let entry = TimelineDraft::new("property.removed", format!("{} removed", definition.name));
     work.timeline(row.source_record_id, entry).await;
     audit(work, "property.remove", &row).await;
+    work.change(row.source_record_id, What::PropertyRemoved { vendor_id: row.vendor_id.clone() }).await;
     Ok(row)
 }
 

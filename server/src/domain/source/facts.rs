@@ -71,6 +71,30 @@ impl Default for Facts {
 }
 
 impl Facts {
+    /// What is said, by the names of the graph; what is not said is left out, and so is what has no name there.
+    pub fn said(&self) -> Map<String, Json> {
+        let text = |text: &Option<String>| text.clone().map(Json::String);
+        let said = [
+            ("kind", Some(Json::from(if self.kind == CustomerKind::Company { "company" } else { "person" }))),
+            ("display_name", text(&self.display_name)),
+            ("first_name", text(&self.first_name)),
+            ("last_name", text(&self.last_name)),
+            ("company_name", text(&self.company_name)),
+            ("salutation", text(&self.salutation)),
+            ("pre_nominals", text(&self.pre_nominals)),
+            ("post_nominals", text(&self.post_nominals)),
+            ("birth_date", self.birth_date.map(|date| date.to_string().into())),
+            ("gender", self.gender.and_then(|gender| serde_json::to_value(gender).ok())),
+            ("language", text(&self.language)),
+            ("email", text(&self.email)),
+            ("phone", text(&self.phone)),
+            ("photo_url", text(&self.photo_url)),
+            ("owner_email", text(&self.owner_email)),
+            ("address", self.address.clone()),
+        ];
+        said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    }
+
     /// What `record` says.
     pub fn of(record: &source_record::Model) -> Self {
         Self {

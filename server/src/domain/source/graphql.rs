@@ -6,13 +6,15 @@ use entity::source_record::RecordState;
 use entity::{connection, source_record};
 
 use super::service;
+use crate::domain::account::Permission;
 use crate::domain::customer::graphql::{self as customers, Customer, CustomerId};
 use crate::graphql::id::Gid;
 use crate::graphql::loaders::{Branded, children, row};
+use crate::graphql::mutation;
 use crate::graphql::page::{Connection, Paging};
 use crate::graphql::scalar::{Date, DateTime, Json};
-use crate::kinds;
 use crate::store::Work;
+use crate::{kinds, payload};
 
 kinds! {
     /// Ids of source records.
@@ -208,5 +210,32 @@ impl CustomerSources {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<SourceRecord>> {
         children::<source_record::Entity, _>(ctx, self.0, Paging::new(first, after, last, before), None).await
+    }
+}
+
+payload! {
+    /// The outcome of deleting a source record.
+    DeleteSourceRecordPayload { deleted_id: SourceRecordId }
+}
+
+/// The topic's mutations.
+#[derive(Debug, Default)]
+pub struct SourceMutation;
+
+#[Object]
+impl SourceMutation {
+    /// Deletes what one system says of a customer; with `purge`, with everything that hangs on it, for good. If the system is an account in
+    /// proxy mode, the real vendor is asked to do the same.
+    async fn delete_source_record(
+        &self,
+        ctx: &Context<'_>,
+        id: SourceRecordId,
+        #[graphql(desc = "Whether everything that hangs on it goes too, for good.", default)] purge: bool,
+    ) -> Result<DeleteSourceRecordPayload> {
+        let outcome = mutation::run(ctx, Permission::CustomerCud, None, &id, move |work| {
+            Box::pin(service::delete_by_hand(work, id.row(), purge))
+        });
+        let outcome = outcome.await?;
+        Ok(DeleteSourceRecordPayload { deleted_id: outcome.row.map(SourceRecordId::new), problems: outcome.problems })
     }
 }

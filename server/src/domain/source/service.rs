@@ -10,6 +10,7 @@ use serde_json::json;
 use super::Facts;
 use super::store::{self, Place, purge};
 use crate::domain::account::secrets;
+use crate::domain::outbox::What;
 use crate::domain::{channel, connection, customer, identity, score};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
@@ -56,6 +57,7 @@ pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Mo
     let title = format!("{} recorded", record_name(&new.facts));
     work.timeline(record.id, TimelineDraft::new("customer.created", title).about("customer", customer)).await;
     work.audit("source_record.create", "source_record", record.id, json!({ "customer": customer })).await;
+    work.change(record.id, What::CustomerCreated).await;
     Ok(record)
 }
 
@@ -112,6 +114,7 @@ pub async fn create_numbered(
 /// # Errors
 /// The store failed.
 pub async fn update(work: &Work<'_>, record: source_record::Model, facts: &Facts) -> Result<source_record::Model> {
+    let before = Box::new(Facts::of(&record));
     let record = store::update(work.db(), record, facts, work.now()).await?;
     channel::service::follow_facts(work, record.id, facts).await?;
     identity::service::resolve(work, record.customer_id).await?;
@@ -121,6 +124,7 @@ pub async fn update(work: &Work<'_>, record: source_record::Model, facts: &Facts
     )
     .await;
     work.audit("source_record.update", "source_record", record.id, json!({ "customer": record.customer_id })).await;
+    work.change(record.id, What::CustomerUpdated { before }).await;
     Ok(record)
 }
 
@@ -222,6 +226,7 @@ pub async fn delete(work: &Work<'_>, record: &source_record::Model) -> Result<()
     went(work, record.customer_id).await?;
     work.timeline(record.id, TimelineDraft::new("customer.deleted", "Deleted where it came from")).await;
     work.audit("source_record.delete", "source_record", record.id, json!({ "customer": record.customer_id })).await;
+    work.change(record.id, What::CustomerDeleted).await;
     Ok(())
 }
 
@@ -230,6 +235,8 @@ pub async fn delete(work: &Work<'_>, record: &source_record::Model) -> Result<()
 /// # Errors
 /// The store failed.
 pub async fn purge(work: &Work<'_>, record: &source_record::Model) -> Result<()> {
+    // What hangs on the record goes with it, and so would a delivery.
+    work.last_change(record.id, What::CustomerPurged { vendor_id: record.vendor_id.clone() }).await?;
     purge::forget(work.db(), record).await?;
     // Customers merged away keep the fields they had, and these may be the record's.
     for merged in customer::store::merged_into(work.db(), work.brand(), record.customer_id).await? {
@@ -238,6 +245,24 @@ pub async fn purge(work: &Work<'_>, record: &source_record::Model) -> Result<()>
     went(work, record.customer_id).await?;
     work.audit("source_record.purge", "source_record", record.id, json!({ "customer": record.customer_id })).await;
     Ok(())
+}
+
+/// Deletes or purges a record that a person names.
+///
+/// # Errors
+/// There is no such record in the brand, or it is Onefold's own, which goes with its customer.
+pub async fn delete_by_hand(work: &Work<'_>, id: i64, is_purge: bool) -> Result<i64> {
+    let record = store::find(work.db(), work.brand(), id).await?;
+    let record = record.ok_or(Error::NotFound { kind: "source record" })?;
+    if record.connection_id == connection::service::first_party(work).await? {
+        return Err(Error::Conflict("Onefold's own record goes with its customer".to_owned()));
+    }
+    if is_purge {
+        purge(work, &record).await?
+    } else {
+        delete(work, &record).await?
+    }
+    Ok(id)
 }
 
 /// A customer whose record went is what the others say; one of whom nobody says anything leaves the fold.

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{ConfigurationDraft, Mapped, NewConfiguration, NewResponse, NpsSummary, ResponseFilter, store};
 use crate::domain::account::secrets;
+use crate::domain::outbox::What;
 use crate::domain::{catalogue, rules};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work, listing};
@@ -89,6 +90,7 @@ pub async fn record(work: &Work<'_>, new: NewResponse) -> Result<survey_response
     work.timeline(row.source_record_id, draft).await;
     let data = json!({ "source_record": row.source_record_id });
     work.audit("survey_response.create", "survey_response", row.id, data).await;
+    work.change(row.source_record_id, What::SurveyRecorded(row.id)).await;
     Ok(row)
 }
 

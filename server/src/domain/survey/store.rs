@@ -1,10 +1,11 @@
 //! Rows of import configurations and survey responses.
 
+use entity::import_configuration::ImportType;
 use entity::{Timestamp, import_configuration, survey_response};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QuerySelect,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::Value as Json;
 
@@ -88,6 +89,22 @@ pub async fn configuration(
     let row = import_configuration::Entity::find()
         .filter(import_configuration::Column::ConnectionId.eq(connection))
         .filter(import_configuration::Column::Reference.eq(reference));
+    Ok(row.one(db).await?)
+}
+
+/// The oldest configuration of a connection for this sort of data.
+///
+/// # Errors
+/// The store failed.
+pub async fn configuration_of_type(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    data_type: ImportType,
+) -> Result<Option<import_configuration::Model>> {
+    let row = import_configuration::Entity::find()
+        .filter(import_configuration::Column::ConnectionId.eq(connection))
+        .filter(import_configuration::Column::DataType.eq(data_type))
+        .order_by_asc(import_configuration::Column::Id);
     Ok(row.one(db).await?)
 }
 

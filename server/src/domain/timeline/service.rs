@@ -4,6 +4,7 @@ use entity::timeline_entry;
 use serde_json::json;
 
 use super::store::{self, NewEntry};
+use crate::domain::outbox::What;
 use crate::domain::rules;
 use crate::error::Result;
 use crate::store::Work;
@@ -22,5 +23,6 @@ pub async fn add(work: &Work<'_>, mut new: NewEntry) -> Result<timeline_entry::M
     new.actor = new.actor.or_else(|| Some(work.viewer().label().to_owned()));
     let row = store::insert(work.db(), work.brand(), new, work.now()).await?;
     work.audit("timeline.add", "timeline_entry", row.id, json!({ "source_record": row.source_record_id })).await;
+    work.change(row.source_record_id, What::EntryAdded(row.id)).await;
     Ok(row)
 }

@@ -19,6 +19,7 @@ mod lots;
 mod names;
 mod paging;
 mod parameters;
+mod plan;
 mod points;
 mod property_records;
 mod purchases;

@@ -1,13 +1,15 @@
 //! What Customer Database App's accounts can be told, and have from the start.
 
 use super::dialect::{ERRORS_AS_200, KEY};
+use super::plan;
 use super::setup;
-use crate::domain::connection::{Access, Form, Setting, SettingKind};
+use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::{Account, Newcomer, Told, told};
 
 /// The declaration.
 pub(super) static ACCOUNT: Account = Account {
     form: Form {
+        ids: Ids::Numbers,
         access: Some(Access::ApiKey),
         settings: &[Setting {
             name: ERRORS_AS_200,
@@ -17,6 +19,7 @@ pub(super) static ACCOUNT: Account = Account {
         credentials: &[(KEY, "Key of the account.")],
         digest: None,
     },
+    plan: plan::plan,
     names_brands: false,
     welcome: Some(welcome),
 };

@@ -9,6 +9,7 @@ mod events;
 mod fields;
 mod notes;
 mod pipelines;
+mod plan;
 mod remains;
 mod reply;
 mod setup;

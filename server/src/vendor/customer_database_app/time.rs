@@ -31,6 +31,17 @@ pub(super) fn instant(path: &str, text: &str, zone: Tz) -> Result<Timestamp, Vio
     })
 }
 
+/// A day as the page prints it.
+pub(super) fn shown_day(day: NaiveDate) -> String {
+    day.format(DATE).to_string()
+}
+
+/// An instant as the page prints it.
+pub(super) fn shown(instant: Timestamp, zone: Tz) -> String {
+    let instant: chrono::DateTime<chrono::Utc> = instant.into();
+    instant.with_timezone(&zone).format(TIMES[0]).to_string()
+}
+
 fn read(text: &str) -> Option<NaiveDateTime> {
     TIMES.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
 }

@@ -1,7 +1,8 @@
 //! What CustomerGauge's accounts can be told, and have from the start.
 
+use super::plan;
 use super::setup;
-use crate::domain::connection::{Access, Form, Setting, SettingKind};
+use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::{Account, Newcomer, Told, told};
 
 /// A connection's setting: where the vendor issues tokens.
@@ -12,6 +13,7 @@ pub(super) const HOOKS_URL: &str = "hooks_url";
 /// The declaration.
 pub(super) static ACCOUNT: Account = Account {
     form: Form {
+        ids: Ids::Numbers,
         access: Some(Access::OauthClient),
         settings: &[
             Setting {
@@ -33,6 +35,7 @@ pub(super) static ACCOUNT: Account = Account {
         ],
         digest: None,
     },
+    plan: plan::plan,
     names_brands: false,
     welcome: Some(welcome),
 };

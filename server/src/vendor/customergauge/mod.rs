@@ -14,6 +14,7 @@ mod basic;
 mod hooks;
 mod import;
 mod laravel;
+mod plan;
 mod records;
 mod session;
 mod setup;

@@ -2,12 +2,14 @@
 
 use super::dialect::KEY;
 use super::import::METRICS_OPTIONAL;
-use crate::domain::connection::{Access, Form, Setting, SettingKind};
+use super::plan;
+use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::Account;
 
 /// The declaration.
 pub(super) static ACCOUNT: Account = Account {
     form: Form {
+        ids: Ids::Companys,
         access: Some(Access::ApiKey),
         settings: &[Setting {
             name: METRICS_OPTIONAL,
@@ -17,6 +19,7 @@ pub(super) static ACCOUNT: Account = Account {
         credentials: &[(KEY, "Token made in the app's API settings.")],
         digest: None,
     },
+    plan: plan::plan,
     names_brands: false,
     welcome: None,
 };

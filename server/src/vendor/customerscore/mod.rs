@@ -3,6 +3,7 @@
 mod account;
 mod dialect;
 mod import;
+mod plan;
 
 pub use dialect::Customerscore;
 

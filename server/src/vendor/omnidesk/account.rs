@@ -1,13 +1,15 @@
 //! What Omnidesk's accounts can be told, and what a client of its mirror must know.
 
 use super::dialect::KEY;
+use super::plan;
 use super::settings;
-use crate::domain::connection::{Access, Form, Setting, SettingKind};
+use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::{Account, Newcomer, Told, told};
 
 /// The declaration.
 pub(super) static ACCOUNT: Account = Account {
     form: Form {
+        ids: Ids::Numbers,
         access: Some(Access::ApiKey),
         settings: &[
             Setting {
@@ -34,6 +36,7 @@ pub(super) static ACCOUNT: Account = Account {
         credentials: &[(KEY, "Key of the customer API.")],
         digest: None,
     },
+    plan: plan::plan,
     names_brands: true,
     welcome: Some(welcome),
 };

@@ -4,6 +4,7 @@ mod account;
 mod channels;
 mod customers;
 mod dialect;
+mod plan;
 mod session;
 mod settings;
 

@@ -10,12 +10,16 @@
 //! | [`line`] | what is known of the way to one connection: breaker, pace, token, outcomes |
 //! | [`send`] | one call with its repeats, within a budget of time |
 //! | [`failure`] | why a call brought no answer |
+//! | [`carry`] | an operation that is named by data, such as a call of a plan |
+//! | [`overlay`] | laying a change over what a vendor has, where it replaces wholes |
 //!
 //! A line is this server's own view: a second server learns for itself that a vendor is down, as it would have to anyway.
 
+pub mod carry;
 pub mod failure;
 pub mod line;
 pub mod observed;
+pub mod overlay;
 pub mod send;
 pub mod unsigned;
 

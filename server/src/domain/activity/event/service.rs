@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::EventFields;
 use super::store::{self, NewEvent};
+use crate::domain::outbox::What;
 use crate::domain::{rules, timeline};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
@@ -20,6 +21,7 @@ pub async fn create(work: &Work<'_>, new: NewEvent) -> Result<calendar_event::Mo
     let row = store::insert(work.db(), work.brand(), new, work.now()).await?;
     trace(work, "calendar_event.created", format!("{} arranged", row.name), &row).await;
     audit(work, "calendar_event.create", &row).await;
+    work.change(row.source_record_id, What::EventCreated(row.id)).await;
     Ok(row)
 }
 
@@ -38,6 +40,7 @@ pub async fn update(work: &Work<'_>, id: i64, change: impl FnOnce(&mut EventFiel
         trace(work, "calendar_event.moved", format!("{} moved", row.name), &row).await;
     }
     audit(work, "calendar_event.update", &row).await;
+    work.change(row.source_record_id, What::Other("event_updated")).await;
     Ok(row)
 }
 
@@ -52,6 +55,7 @@ pub async fn delete(work: &Work<'_>, id: i64) -> Result<calendar_event::Model> {
     let entry = TimelineDraft::new("calendar_event.deleted", format!("{} deleted", row.name));
     work.timeline(row.source_record_id, entry).await;
     audit(work, "calendar_event.delete", &row).await;
+    work.change(row.source_record_id, What::Other("event_deleted")).await;
     Ok(row)
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::store::{self, NewNote};
 use crate::domain::activity::service::check_pipeline;
+use crate::domain::outbox::What;
 use crate::domain::{rules, timeline};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
@@ -20,6 +21,7 @@ pub async fn add(work: &Work<'_>, new: NewNote) -> Result<note::Model> {
     let entry = TimelineDraft::new("note.added", "Note added").about("note", row.id).with_body(Some(row.text.clone()));
     work.timeline(row.source_record_id, entry).await;
     work.audit("note.add", "note", row.id, json!({ "source_record": row.source_record_id })).await;
+    work.change(row.source_record_id, What::NoteAdded(row.id)).await;
     Ok(row)
 }
 
@@ -32,6 +34,7 @@ pub async fn update(work: &Work<'_>, id: i64, text: String) -> Result<note::Mode
     rules::check([rules::filled("text", &text)])?;
     let row = store::update(work.db(), row, text, work.now()).await?;
     work.audit("note.update", "note", row.id, json!({ "source_record": row.source_record_id })).await;
+    work.change(row.source_record_id, What::Other("note_updated")).await;
     Ok(row)
 }
 
@@ -45,6 +48,7 @@ pub async fn delete(work: &Work<'_>, id: i64) -> Result<note::Model> {
     timeline::store::clear_bodies(work.db(), row.source_record_id, "note", row.id).await?;
     work.timeline(row.source_record_id, TimelineDraft::new("note.deleted", "Note deleted")).await;
     work.audit("note.delete", "note", row.id, json!({ "source_record": row.source_record_id })).await;
+    work.change(row.source_record_id, What::Other("note_deleted")).await;
     Ok(row)
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::TaskFields;
 use super::store::{self, NewTask};
 use crate::domain::activity::service::check_pipeline;
+use crate::domain::outbox::What;
 use crate::domain::{rules, timeline};
 use crate::error::{Error, Result};
 use crate::store::{TimelineDraft, Work};
@@ -21,6 +22,7 @@ pub async fn create(work: &Work<'_>, new: NewTask) -> Result<task::Model> {
     let entry = TimelineDraft::new("task.created", format!("Task {} set", row.name)).about("task", row.id);
     work.timeline(row.source_record_id, entry.with_body(row.description.clone())).await;
     audit(work, "task.create", &row).await;
+    work.change(row.source_record_id, What::TaskCreated(row.id)).await;
     Ok(row)
 }
 
@@ -35,6 +37,7 @@ pub async fn update(work: &Work<'_>, id: i64, change: impl FnOnce(&mut TaskField
     rules::check(fields.broken())?;
     let row = store::update(work.db(), row, fields, work.now()).await?;
     audit(work, "task.update", &row).await;
+    work.change(row.source_record_id, What::Other("task_updated")).await;
     Ok(row)
 }
 
@@ -51,6 +54,7 @@ pub async fn complete(work: &Work<'_>, id: i64) -> Result<task::Model> {
     let entry = TimelineDraft::new("task.completed", format!("Task {} done", row.name)).about("task", row.id);
     work.timeline(row.source_record_id, entry).await;
     audit(work, "task.complete", &row).await;
+    work.change(row.source_record_id, What::Other("task_completed")).await;
     Ok(row)
 }
 
@@ -67,6 +71,7 @@ pub async fn reopen(work: &Work<'_>, id: i64) -> Result<task::Model> {
     let entry = TimelineDraft::new("task.reopened", format!("Task {} opened again", row.name)).about("task", row.id);
     work.timeline(row.source_record_id, entry).await;
     audit(work, "task.reopen", &row).await;
+    work.change(row.source_record_id, What::Other("task_reopened")).await;
     Ok(row)
 }
 
@@ -81,6 +86,7 @@ pub async fn delete(work: &Work<'_>, id: i64) -> Result<task::Model> {
     let entry = TimelineDraft::new("task.deleted", format!("Task {} deleted", row.name));
     work.timeline(row.source_record_id, entry).await;
     audit(work, "task.delete", &row).await;
+    work.change(row.source_record_id, What::Other("task_deleted")).await;
     Ok(row)
 }
 

@@ -148,7 +148,7 @@ impl ConnectedSystem {
 
     /// The switches that the vendor knows.
     async fn setting_definitions(&self, ctx: &Context<'_>) -> Result<Vec<SettingDefinition>> {
-        let settings = ctx.data::<App>()?.form(self.of).settings.iter();
+        let settings = ctx.data::<App>()?.form(self.of).all_settings();
         Ok(settings
             .map(|setting| SettingDefinition {
                 name: setting.name.to_owned(),

@@ -43,6 +43,10 @@ payload! {
     CreateInterestDefinitionPayload { definition: InterestDefinition }
 }
 payload! {
+    /// The outcome of changing what a customer is interested in.
+    ChangeInterestPayload { interest: Interest }
+}
+payload! {
     /// The outcome of changing an interest on the brand's list.
     UpdateInterestDefinitionPayload { definition: InterestDefinition }
 }
@@ -113,6 +117,21 @@ impl InterestMutation {
         let outcome = outcome.await?;
         let interest = outcome.node(|row| load(ctx, row)).await?;
         Ok(AddInterestPayload { interest, problems: outcome.problems })
+    }
+
+    /// Makes what a customer is interested in another thing.
+    async fn change_interest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The interest that the customer has.")] id: InterestId,
+        #[graphql(desc = "What the customer is interested in instead.")] definition_id: InterestDefinitionId,
+    ) -> Result<ChangeInterestPayload> {
+        let outcome = mutation::run(ctx, Permission::CustomerCud, None, &definition_id, move |work| {
+            Box::pin(async move { Ok(service::change(work, id.row(), definition_id.row()).await?.id) })
+        });
+        let outcome = outcome.await?;
+        let interest = outcome.node(|row| load(ctx, row)).await?;
+        Ok(ChangeInterestPayload { interest, problems: outcome.problems })
     }
 
     /// Records that a customer is interested no more.

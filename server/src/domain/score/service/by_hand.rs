@@ -6,6 +6,7 @@ use entity::{Amount, source_record};
 use serde_json::{Value as Json, json};
 
 use super::recompute;
+use crate::domain::outbox::What;
 use crate::domain::score::store::{self, NewAttribute, NewMetric};
 use crate::domain::score::values;
 use crate::error::{Error, Result, Rule, Violation};
@@ -25,6 +26,8 @@ pub async fn set_attribute(work: &Work<'_>, record: &source_record::Model, coden
     work.timeline(record.id, TimelineDraft::new("attribute.set", title).about("attribute_value", row.id)).await;
     let data = json!({ "source_record": record.id, "codename": codename });
     work.audit("attribute.set", "attribute_value", row.id, data).await;
+    let (codename, value) = (codename.to_owned(), row.value);
+    work.change(record.id, What::AttributeSet { codename, value }).await;
     Ok(row.id)
 }
 
@@ -48,6 +51,8 @@ pub async fn record_metric(
     work.timeline(record.id, TimelineDraft::new("metric.recorded", title).about("metric_value", row.id)).await;
     let data = json!({ "source_record": record.id, "codename": codename, "day": day });
     work.audit("metric.record", "metric_value", row.id, data).await;
+    let (codename, date, value) = (codename.to_owned(), day, row.value);
+    work.change(record.id, What::MetricRecorded { codename, date, value }).await;
     Ok(row.id)
 }
 

@@ -51,6 +51,37 @@ pub(super) fn facts(customer: &Customer) -> Result<Facts, Error> {
     })
 }
 
+/// What is said of a person, by the vendor's names; what is not said is left out.
+pub(in super::super) fn person_said(facts: &Facts) -> Map<String, Value> {
+    let text = |text: &Option<String>| text.clone().map(Value::String);
+    let said = [
+        ("salutation", text(&facts.salutation)),
+        ("first_name", text(&facts.first_name)),
+        ("last_name", text(&facts.last_name)),
+        ("pre_nominals", text(&facts.pre_nominals)),
+        ("post_nominals", text(&facts.post_nominals)),
+        ("birthdate", facts.birth_date.map(|date| date.to_string().into())),
+        ("gender", facts.gender.map(|gender| gender_number(gender).into())),
+        ("language_id", text(&facts.language)),
+        ("email", text(&facts.email)),
+        // "International prefix, no plus".
+        ("phone", facts.phone.as_ref().map(|phone| digits(phone).into())),
+        ("photo_url", text(&facts.photo_url)),
+        ("address", facts.address.clone()),
+    ];
+    said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A consent as it is sent.
+pub(in super::super) fn consent_said(row: &consent::Model) -> Value {
+    let id = row.purpose.strip_prefix(CUSTOM).unwrap_or(&row.purpose);
+    serde_json::json!({ "consent_id": id, "consent_value": number(row.decision) })
+}
+
 /// A year of three digits, as three printed samples have it, is padded.
 pub(super) fn birthdate(text: &str) -> Result<NaiveDate, Error> {
     let padded = format!("{text:0>10}");

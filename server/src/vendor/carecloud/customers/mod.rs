@@ -11,6 +11,7 @@ mod types;
 
 pub(super) use fields::social_network_credentials;
 pub(super) use list::date;
+pub(super) use mapping::{consent_said, person_said};
 pub(super) use types::SocialNetworkCredentials;
 
 use super::dialect::CareCloud;

@@ -70,7 +70,7 @@ impl KnownField {
     };
 
     /// The field that a mapping names, however it writes it.
-    pub(super) fn of(field: &str) -> Option<Self> {
+    pub(in super::super) fn of(field: &str) -> Option<Self> {
         let same = |spelling: &&&str| letters(spelling) == letters(field);
         SPELLINGS.iter().find(|(_, spellings)| spellings.iter().any(|spelling| same(&spelling))).map(|(name, _)| *name)
     }

@@ -38,6 +38,11 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a pattern")
 }
 
+/// Whether the vendor takes a text for a name.
+pub(in super::super) fn is_name(text: &str) -> bool {
+    NAME.is_match(text)
+}
+
 /// Whether a text is an e-mail address.
 pub(super) fn is_email(text: &str) -> bool {
     EMAIL.is_match(text)

@@ -22,6 +22,8 @@ mod types;
 mod update;
 mod update_item;
 
+pub(super) use fields::is_name;
+
 use super::dialect::Omnidesk;
 use crate::vendor::contract::Entry;
 
