@@ -72,12 +72,12 @@ fn of_pairs(pairs: &[u8], name: &str) -> Option<String> {
 
 fn of_parts(body: &[u8], boundary: &str, name: &str) -> Option<Vec<u8>> {
     let delimiter = format!("--{boundary}");
-    let mut starts: Vec<usize> = Vec::new();
-    for (at, window) in body.windows(delimiter.len()).enumerate() {
-        if window == delimiter.as_bytes() && (at == 0 || body[at - 1] == b'\n') {
-            starts.push(at);
-        }
-    }
+    let is_delimiter = |at: &usize| {
+        let rest = body[*at..].strip_prefix(delimiter.as_bytes());
+        rest.is_some_and(|rest| rest.starts_with(b"\r\n") || rest.starts_with(b"--"))
+    };
+    let lines = body.iter().zip(1..).filter(|(byte, _)| **byte == b'\n').map(|(_, after)| after);
+    let starts: Vec<usize> = std::iter::once(0).chain(lines).filter(is_delimiter).collect();
     let mut left = body[..*starts.first()?].to_vec();
     let ends = starts.iter().skip(1).copied().chain([body.len()]);
     for (start, end) in starts.iter().zip(ends) {
