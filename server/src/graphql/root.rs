@@ -24,6 +24,9 @@ use crate::domain::interest::graphql::{
     self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
 };
 use crate::domain::ledger::graphql::{self as ledger, LedgerDebit, LedgerLot, LedgerMutation};
+use crate::domain::notification::graphql::{
+    self as notification, Notification, NotificationMutation, NotificationQuery,
+};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
 use crate::domain::pipeline::definition::graphql::{
     self as pipeline_type, PipelineStage, PipelineType, PipelineTypeMutation, PipelineTypeQuery,
@@ -76,6 +79,7 @@ pub struct Query(
     ConfigurationQuery,
     SurveyQuery,
     QuarantineQuery,
+    NotificationQuery,
     TaskQuery,
     PipelineTypeQuery,
     PipelineQuery,
@@ -100,6 +104,7 @@ pub struct Mutation(
     ConfigurationMutation,
     SurveyMutation,
     QuarantineMutation,
+    NotificationMutation,
     TimelineMutation,
     NoteMutation,
     TaskMutation,
@@ -156,6 +161,8 @@ pub enum Node {
     ImportConfiguration(ImportConfiguration),
     /// A quarantine entry.
     QuarantineEntry(QuarantineEntry),
+    /// Something that staff are told.
+    Notification(Notification),
     /// Something that happened to a customer.
     TimelineEntry(TimelineEntry),
     /// A note.
@@ -254,6 +261,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "SurveyResponse" => survey::load_response(ctx, row).await?.map(Node::SurveyResponse),
         "ImportConfiguration" => survey::load_configuration(ctx, row).await?.map(Node::ImportConfiguration),
         "QuarantineEntry" => quarantine::load(ctx, row).await?.map(Node::QuarantineEntry),
+        "Notification" => notification::load(ctx, row).await?.map(Node::Notification),
         "TimelineEntry" => timeline::load(ctx, row).await?.map(Node::TimelineEntry),
         "Note" => note::load(ctx, row).await?.map(Node::Note),
         "Task" => task::load(ctx, row).await?.map(Node::Task),
