@@ -94,11 +94,11 @@ async fn everybody_reads_for_themselves() {
         import(&app, &key, (0..count).map(customer).collect()).await;
     }
     let told = ask(&app, &ann, ALL, json!({})).await["notifications"].take();
-    app.app.clock().set("2026-03-02T09:00:00Z".parse().expect("an instant"));
+    app.app.clock().set("2026-03-01T09:01:00Z".parse().expect("an instant"));
     let read = |unread: u64| json!({ "unreadNotificationCount": unread, "problems": [] });
     let second = json!([told["nodes"][1]["id"]]);
     assert_eq!(mark(&app, &ann, second.clone()).await, read(2));
-    app.app.clock().set("2026-03-03T09:00:00Z".parse().expect("an instant"));
+    app.app.clock().set("2026-03-01T09:02:00Z".parse().expect("an instant"));
     assert_eq!(mark(&app, &ann, second).await, read(2), "a repeat changes nothing");
     let titles = |title: &[&str]| title.iter().map(|title| json!({ "title": title })).collect::<Value>();
     assert_eq!(
@@ -116,12 +116,12 @@ async fn everybody_reads_for_themselves() {
             .map(|node| node["readAt"].clone())
             .collect::<Vec<_>>()
     };
-    assert_eq!(when(&ask(&app, &ann, ALL, json!({})).await), [json!(null), json!("2026-03-02T09:00:00Z"), json!(null)]);
+    assert_eq!(when(&ask(&app, &ann, ALL, json!({})).await), [json!(null), json!("2026-03-01T09:01:00Z"), json!(null)]);
     assert_eq!(ask(&app, &bob, ALL, json!({})).await["unreadNotificationCount"], 3, "who has not read");
     assert_eq!(mark(&app, &ann, Value::Null).await, read(0));
     assert_eq!(
         when(&ask(&app, &ann, ALL, json!({})).await),
-        [json!("2026-03-03T09:00:00Z"), json!("2026-03-02T09:00:00Z"), json!("2026-03-03T09:00:00Z")],
+        [json!("2026-03-01T09:02:00Z"), json!("2026-03-01T09:01:00Z"), json!("2026-03-01T09:02:00Z")],
         "what was read before stays read since then"
     );
     assert_eq!(ask(&app, &ann, UNREAD, json!({})).await["notifications"], json!({ "totalCount": 0, "nodes": [] }));

@@ -54,6 +54,7 @@ impl Dialect for CustomerDatabaseApp {
                 (403, "The key has not the permission"),
                 (404, "There is no such path"),
                 (405, "The path does not support this method"),
+                (413, "The body is too large"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
                 (503, "Try again later"),
