@@ -46,6 +46,8 @@ pub mod lookup;
 pub mod merge;
 pub mod metric_value;
 pub mod note;
+pub mod notification;
+pub mod notification_read;
 pub mod oauth_client;
 pub mod pipeline;
 pub mod pipeline_stage;

@@ -22,6 +22,7 @@ mod m20261122_000008_survey;
 mod m20261122_000009_timeline;
 mod m20261122_000010_audit;
 mod m20261124_000011_guessing;
+mod m20261124_000012_notification;
 mod m20261124_000013_upstream;
 
 /// What [`Migrator`] can do, re-exported so that callers need no further dependency.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000009_timeline::Migration),
             Box::new(m20261122_000010_audit::Migration),
             Box::new(m20261124_000011_guessing::Migration),
+            Box::new(m20261124_000012_notification::Migration),
             Box::new(m20261124_000013_upstream::Migration),
         ]
     }

@@ -3,7 +3,7 @@
 //! ```text
 //! build ─► web (frontend/ → wasm → target/site) ─► bundles (web/* → target/site/*) ─► server
 //! run   ─► build, then `onefold serve --demo`
-//! test  ─► build, then SQLite, PostgreSQL, API, browser
+//! test  ─► build, then SQLite, PostgreSQL, API, made-up calls, browser
 //! ci    ─► format, lints, then test
 //! ```
 //!
@@ -15,9 +15,11 @@ mod bundle;
 mod chromium;
 mod ci;
 mod folder;
+mod fuzz;
 mod node;
 mod postgres;
 mod progress;
+mod python;
 mod run;
 mod rust_tests;
 mod server;

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::tools::free_port;
@@ -44,15 +45,35 @@ impl Server {
     /// What the Node tests read.
     pub(crate) fn environment(&self) -> Result<Vec<(&'static str, String)>> {
         let api = self.key(&["--api", "--permissions", "CUSTOMER_READ,CUSTOMER_CUD,ADMIN"])?;
-        let api: serde_json::Value = serde_json::from_str(&api).context("onefold key create --api --json")?;
+        let api: Value = serde_json::from_str(&api).context("onefold key create --api --json")?;
         let key = api["key"].as_str().context("onefold key create --api --json prints no \"key\"")?.to_owned();
         Ok(vec![
-            ("ONEFOLD_URL", format!("http://{}", self.address)),
+            ("ONEFOLD_URL", self.url()),
             ("ONEFOLD_EMAIL", EMAIL.to_owned()),
             ("ONEFOLD_PASSWORD", PASSWORD.to_owned()),
             ("ONEFOLD_API_KEY", key),
             ("ONEFOLD_CARECLOUD", self.key(&["--vendor", "carecloud"])?),
         ])
+    }
+
+    /// Where it answers.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What a client of this vendor needs.
+    pub(crate) fn vendor_key(&self, vendor: &str) -> Result<Value> {
+        serde_json::from_str(&self.key(&["--vendor", vendor])?).context("onefold key create --json")
+    }
+
+    /// Sends a body and answers with the object that comes back.
+    pub(crate) fn post(&self, path: &str, content_type: &str, body: &str) -> Result<Value> {
+        let length = body.len();
+        let head = format!("POST {path} HTTP/1.1\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n");
+        let answer = exchange(self.address, &head, body)?;
+        let (head, body) = answer.split_once("\r\n\r\n").context("an answer without an end of its head")?;
+        ensure!(head.starts_with("HTTP/1.1 20"), "POST {path}: {answer}");
+        serde_json::from_str(body).with_context(|| format!("POST {path}: {body}"))
     }
 
     fn key(&self, args: &[&str]) -> Result<String> {
@@ -103,12 +124,15 @@ fn command(program: &Path, data: &Path) -> Command {
     command
 }
 
-/// One request by hand: an HTTP client would be a heavy dependency for a status line.
 fn is_ready(address: SocketAddr) -> bool {
-    let Ok(mut stream) = TcpStream::connect(address) else { return false };
-    let request = format!("GET /health/ready HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    exchange(address, "GET /health/ready HTTP/1.1\r\n", "").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200 "))
+}
+
+/// One request by hand: an HTTP client would be a heavy dependency for so little.
+fn exchange(address: SocketAddr, head: &str, body: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.write_all(format!("{head}host: {address}\r\nconnection: close\r\n\r\n{body}").as_bytes())?;
     let mut answer = String::new();
-    stream.write_all(request.as_bytes()).is_ok()
-        && stream.read_to_string(&mut answer).is_ok()
-        && answer.starts_with("HTTP/1.1 200 ")
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
 }

@@ -12,7 +12,7 @@ use crate::postgres::Cluster;
 use crate::progress::Stages;
 use crate::server::Server;
 use crate::workspace::Workspace;
-use crate::{chromium, node, rust_tests};
+use crate::{chromium, fuzz, node, rust_tests};
 
 /// What API clients and their tools hold the server to.
 const API_TESTS: [&str; 3] = ["graphql-http.test.mjs", "composition.test.mjs", "openapi.test.mjs"];
@@ -38,6 +38,8 @@ enum Stage {
     App,
     /// The running server as API clients see it.
     Api,
+    /// The running mirrors under calls that a machine makes up from their documents.
+    Fuzz,
     /// The running server in a browser.
     Browser,
 }
@@ -86,6 +88,9 @@ fn outside_stages(workspace: &Workspace, options: &Options, stages: &mut Stages)
     let outside = Outside { workspace, filter: options.filter.as_deref(), server: OnceCell::new() };
     if options.wants(Stage::Api) {
         stages.run("tests of the API", || outside.run(&API_TESTS, &[]));
+    }
+    if options.wants(Stage::Fuzz) {
+        stages.run("made-up calls to the mirrors", || fuzz::run(workspace));
     }
     if options.wants(Stage::Browser) {
         stages.run("tests in the browser", || {

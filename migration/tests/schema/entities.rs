@@ -85,6 +85,8 @@ every_entity![
     quarantine,
     audit_entry,
     idempotency,
+    notification,
+    notification_read,
 ];
 
 fn columns_of<E: EntityTrait>(entity: E) -> (String, Columns) {

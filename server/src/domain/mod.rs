@@ -22,6 +22,7 @@ pub mod idempotency;
 pub mod identity;
 pub mod interest;
 pub mod ledger;
+pub mod notification;
 pub mod origin;
 pub mod outbox;
 pub mod pipeline;

@@ -24,6 +24,9 @@ use crate::domain::interest::graphql::{
     self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
 };
 use crate::domain::ledger::graphql::{self as ledger, LedgerDebit, LedgerLot, LedgerMutation};
+use crate::domain::notification::graphql::{
+    self as notification, Notification, NotificationMutation, NotificationQuery,
+};
 use crate::domain::origin::graphql::{self as origin, Origin, OriginMutation};
 use crate::domain::outbox::graphql::{self as outbox, Delivery, OutboxMutation, OutboxQuery};
 use crate::domain::pipeline::definition::graphql::{
@@ -78,6 +81,7 @@ pub struct Query(
     SurveyQuery,
     QuarantineQuery,
     OutboxQuery,
+    NotificationQuery,
     TaskQuery,
     PipelineTypeQuery,
     PipelineQuery,
@@ -104,6 +108,7 @@ pub struct Mutation(
     QuarantineMutation,
     OutboxMutation,
     SourceMutation,
+    NotificationMutation,
     TimelineMutation,
     NoteMutation,
     TaskMutation,
@@ -162,6 +167,8 @@ pub enum Node {
     QuarantineEntry(QuarantineEntry),
     /// A delivery to a real vendor.
     Delivery(Delivery),
+    /// Something that staff are told.
+    Notification(Notification),
     /// Something that happened to a customer.
     TimelineEntry(TimelineEntry),
     /// A note.
@@ -261,6 +268,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "ImportConfiguration" => survey::load_configuration(ctx, row).await?.map(Node::ImportConfiguration),
         "QuarantineEntry" => quarantine::load(ctx, row).await?.map(Node::QuarantineEntry),
         "Delivery" => outbox::load(ctx, row).await?.map(Node::Delivery),
+        "Notification" => notification::load(ctx, row).await?.map(Node::Notification),
         "TimelineEntry" => timeline::load(ctx, row).await?.map(Node::TimelineEntry),
         "Note" => note::load(ctx, row).await?.map(Node::Note),
         "Task" => task::load(ctx, row).await?.map(Node::Task),

@@ -111,12 +111,22 @@ fn servers<D: Dialect>() -> Vec<Json> {
     prefixes.iter().map(|prefix| json!({ "url": prefix })).collect()
 }
 
+/// What HTTP itself answers, to calls that come no further or take too long. Nothing is known of the vendor then: the body is empty.
+const TRANSPORT: [(u16, &str); 3] = [
+    (414, "The address is longer than 65,534 bytes"),
+    (431, "The head of the request is larger than can be read"),
+    (504, "The call took longer than it may"),
+];
+
 fn responses<D: Dialect>(operation: &Entry<D>, about: &About) -> Json {
     let reason = |status: u16| StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let mut responses = Map::new();
     for (status, meaning) in about.refusals {
         let content = json!({ "application/json": { "schema": about.error } });
         responses.insert(status.to_string(), json!({ "description": meaning, "content": content }));
+    }
+    for (status, meaning) in TRANSPORT {
+        responses.entry(status.to_string()).or_insert_with(|| json!({ "description": meaning }));
     }
     let success = operation.status.as_u16();
     let mut described = json!({ "description": reason(success).unwrap_or("Success") });

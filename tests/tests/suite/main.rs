@@ -30,6 +30,7 @@ mod identity;
 mod layering;
 mod ledger;
 mod listening;
+mod notifications;
 mod omnidesk;
 mod openapi;
 mod pipelines;

@@ -33,5 +33,8 @@ async fn a_document_says_what_the_operation_checks() {
     assert_eq!(customers["items"]["properties"]["external_id"]["maxLength"], 255);
     assert_eq!(customers["items"]["required"], serde_json::json!(["external_id", "name"]));
     let statuses: Vec<&String> = import["responses"].as_object().expect("responses").keys().collect();
-    assert_eq!(statuses, ["400", "401", "403", "404", "405", "406", "429", "490", "500", "503", "200"]);
+    assert_eq!(
+        statuses,
+        ["400", "401", "403", "404", "405", "406", "429", "490", "500", "503", "414", "431", "504", "200"]
+    );
 }

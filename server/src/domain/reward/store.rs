@@ -1,5 +1,7 @@
 //! Rows of rewards.
 
+use std::collections::BTreeSet;
+
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, customer, reward, segment_membership};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
@@ -82,10 +84,18 @@ fn honoured_at(store: i64) -> Condition {
     Condition::any().add(listed.clone().eq(",,")).add(holds(listed, format!(",{store},")))
 }
 
+/// Alternatives in one group. SQLite reads each alternative within the one before it, to a depth of a thousand; so groups are put together.
+const ALTERNATIVES: usize = 30;
+
 /// One of the tags has one of these ids.
 fn tagged(ids: &[String]) -> Condition {
-    let named = ids.iter().map(|id| Json::from(id.as_str()).to_string().replace(' ', ""));
-    named.fold(Condition::any(), |any, id| any.add(holds(printed(reward::Column::Data), format!("\"tag_id\":{id}"))))
+    let named = |id: &String| {
+        let id = Json::from(id.as_str()).to_string().replace(' ', "");
+        holds(printed(reward::Column::Data), format!("\"tag_id\":{id}"))
+    };
+    let ids: Vec<&String> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let groups = ids.chunks(ALTERNATIVES).map(|ids| ids.iter().fold(Condition::any(), |any, id| any.add(named(id))));
+    groups.fold(Condition::any(), Condition::add)
 }
 
 /// JSON as text without blanks. The databases have no common way into it, but print it alike but for these.

@@ -56,6 +56,7 @@ impl Dialect for CustomerDatabaseApp {
                 (403, "The key has not the permission"),
                 (404, "There is no such path"),
                 (405, "The path does not support this method"),
+                (413, "The body is too large"),
                 (429, "Too many requests"),
                 (500, "The request could not be carried out"),
                 (502, "The real vendor cannot be reached or is not understood"),

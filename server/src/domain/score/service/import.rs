@@ -7,18 +7,19 @@ use entity::source_record;
 use serde_json::json;
 
 use super::{recompute, record};
+use crate::domain::notification::{self, Notice};
 use crate::domain::score::{ImportReport, ImportedCustomer, RecordValues};
 use crate::domain::source::service::{Put, Said};
 use crate::domain::{connection, customer, source, source::Facts};
 use crate::error::Result;
 use crate::store::{TimelineDraft, Work, batch};
 
-/// The name under which the quarantine and the audit keep an import.
+/// The name under which the quarantine, the audit and the notifications keep an import.
 const OPERATION: &str = "score.import";
 
 /// Imports accounts with their values: makes those that the connection does not know, renames those it does, records what fits and
 /// recomputes their scores, in a fixed number of statements for each few hundred accounts. What stands later in `customers` overrules
-/// what stands before. One import into a connection at a time; another waits.
+/// what stands before. The brand's staff are told. One import into a connection at a time; another waits.
 ///
 /// # Errors
 /// There is no such connection in the brand, or the store failed.
@@ -39,8 +40,24 @@ pub async fn import(work: &Work<'_>, connection: i64, customers: Vec<ImportedCus
         "values": report.values,
         "quarantined": report.quarantined,
     });
-    work.audit(OPERATION, "connection", connection, data).await;
+    work.audit(OPERATION, "connection", connection, data.clone()).await;
+    let title = announcement(&report);
+    notification::service::tell(work, Notice { connection: Some(connection), kind: OPERATION, title, data }).await?;
     Ok(report)
+}
+
+/// An import in one line.
+fn announcement(report: &ImportReport) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
+    let customers = counted(report.created + report.updated, "customer", "customers");
+    let aside = match report.quarantined {
+        0 => String::new(),
+        count => format!(", {} kept aside", counted(count, "value", "values")),
+    };
+    format!("Import of {customers}: {} new{aside}", report.created)
 }
 
 /// All that an import says of one account.
