@@ -2,6 +2,7 @@
 
 mod connection;
 mod key;
+mod outbox;
 mod output;
 mod sandbox;
 mod serve;
@@ -52,6 +53,9 @@ enum Command {
     /// Vendor connections
     #[command(subcommand)]
     Connection(connection::Connection),
+    /// What is to be delivered to the real vendors
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// Serve the vendors' APIs over demo data, with faults by a script, for testing an integration
     Sandbox(sandbox::Sandbox),
     /// Copy a SQLite store while it is in use
@@ -98,6 +102,7 @@ impl Command {
             Self::User(user) => user.run(app).await,
             Self::Key(key) => key.run(app).await,
             Self::Connection(connection) => connection.run(app).await,
+            Self::Outbox(outbox) => outbox.run(app).await,
             Self::Backup(backup) => backup.run(app).await,
             Self::Schema | Self::Config | Self::Sandbox(_) => Ok(()),
         }

@@ -1,4 +1,4 @@
-//! Documents before they run: parsed once and kept, and measured against the limits.
+//! Documents before they run: parsed once, measured against the limits, marked for the answer and kept.
 //!
 //! The engine's own visitors walk a fragment again at each spread, so 22 fragments that each spread the next one twice cost gigabytes.
 //! Here each fragment is measured once and its size multiplied, so a bomb is refused in the time it takes to read it.
@@ -15,6 +15,7 @@ use async_graphql::{Positioned, ServerError};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use super::answer::mark;
 use crate::config::GraphqlConfig;
 
 /// Parsed documents by the digest of their text.
@@ -43,7 +44,7 @@ impl Documents {
         Self { parsed: Cache::new(limits.document_cache), limits: Arc::new(limits.clone()) }
     }
 
-    /// Parses and measures `text`, or finds it parsed.
+    /// Parses, measures and marks `text`, or finds it parsed.
     ///
     /// # Errors
     /// See [`Refusal`].
@@ -58,8 +59,9 @@ impl Documents {
         if let Some(document) = self.parsed.get(&digest) {
             return Ok(document);
         }
-        let document = parse_query(text).map_err(|error| Refusal::Syntax(error.into()))?;
+        let mut document = parse_query(text).map_err(|error| Refusal::Syntax(error.into()))?;
         measure(&document, &self.limits)?;
+        mark(&mut document);
         let document = Arc::new(document);
         self.parsed.insert(digest, Arc::clone(&document));
         Ok(document)

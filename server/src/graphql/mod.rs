@@ -2,8 +2,9 @@
 //!
 //! A resolver does four things: decode the id, check permission, call one service, wrap. Lists are Relay connections over keyset pages
 //! ([`page`]); rows of many parents come from one statement ([`loaders`]); expected outcomes of a mutation are values of its payload
-//! and faults are errors with `extensions.code` ([`error`]).
+//! and faults are errors with `extensions.code` ([`error`]). What the engine answers is put in the specification's order ([`answer`]).
 
+pub mod answer;
 pub mod cost;
 pub mod document;
 pub mod error;
@@ -19,4 +20,4 @@ pub mod scalar;
 pub mod secret;
 pub mod waves;
 
-pub use root::{Schema, schema, sdl};
+pub use root::{Schema, schema, sdl, shape};

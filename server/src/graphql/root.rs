@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, EmptySubscription, ID, Interface, MergedObject, Object, Result, SDLExportOptions};
 
+use super::answer::{Once, Shape};
 use super::federation::Isolated;
 use super::id::decode;
 use crate::domain::account::customers::graphql::CredentialsMutation;
@@ -60,7 +61,7 @@ use crate::domain::survey::graphql::{
 use crate::domain::timeline::graphql::{self as timeline, TimelineEntry, TimelineMutation};
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Isolated<Query>, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Isolated<Query>, Once<Mutation>, EmptySubscription>;
 
 /// Reading the graph.
 #[derive(MergedObject, Default)]
@@ -340,7 +341,12 @@ entities! {
 
 /// Builds the schema. Its limits are checked before execution, on the parsed document: see [`super::document`].
 pub fn schema() -> Schema {
-    Schema::build(Isolated::default(), Mutation::default(), EmptySubscription).enable_federation().finish()
+    Schema::build(Isolated::default(), Once::default(), EmptySubscription).enable_federation().finish()
+}
+
+/// What must be known of the schema to put its answers in order.
+pub fn shape() -> Shape {
+    Shape::of::<Isolated<Query>, Once<Mutation>>()
 }
 
 /// The schema's text as a Federation 2 subgraph.

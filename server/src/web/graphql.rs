@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Response as Answer, ServerError, Value, Variables};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
+use async_graphql::{Response as Answer, ServerError, Variables};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -14,10 +14,11 @@ use serde_json::{Map, Value as Json, json};
 use super::negotiate::{Media, media};
 use super::{Web, viewer};
 use crate::error::Error;
+use crate::graphql::answer::{self, Ran};
 use crate::graphql::cost;
 use crate::graphql::document::{Refusal, operation};
 use crate::graphql::error::code;
-use crate::graphql::federation::EntityErrors;
+use crate::graphql::federation::Entities;
 use crate::graphql::loaders::Loader;
 use crate::graphql::plans::{self, Plans};
 use crate::graphql::waves::Waves;
@@ -98,11 +99,12 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
             ..Refused::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "only queries may be asked by GET")
         });
     }
-    cost::check(&document, operation, &asked.variables, &web.app.config().graphql)
+    let variables = answer::with_defaults(operation, asked.variables);
+    cost::check(&document, operation, &variables, &web.app.config().graphql)
         .map_err(|message| refusal(Refusal::Limit(message)))?;
-    let mut request = async_graphql::Request::new("").variables(asked.variables).data(web.app.clone());
-    request = request.data(EntityErrors::default());
-    request.set_parsed_query(Arc::unwrap_or_clone(document));
+    let mut request = async_graphql::Request::new("").variables(variables.clone()).data(web.app.clone());
+    request = request.data(Entities::default()).data(Ran::default());
+    request.set_parsed_query(ExecutableDocument::clone(&document));
     if let Some(name) = asked.operation {
         request = request.operation_name(name);
     }
@@ -119,6 +121,7 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
         request = request.data(viewer);
     }
     let mut answer = waves.run(web.schema.execute(request)).await;
+    answer::complete(&web.shape, &document, operation, &variables, &mut answer);
     if let Some(plan) = plans.extension() {
         answer.extensions.insert(plans::EXTENSION.to_owned(), plan);
     }
@@ -226,10 +229,7 @@ const MOST_ERRORS: usize = 100;
 
 fn answer_run(mut answer: Answer, media: Media) -> Response {
     tidy(&mut answer.errors);
-    // An error that names no path was found before execution: the request itself is at fault and there is no data at all.
-    let not_run = answer.data == Value::Null
-        && !answer.errors.is_empty()
-        && answer.errors.iter().all(|error| error.path.is_empty());
+    let not_run = answer::is_refusal(&answer);
     let headers = answer.http_headers.clone();
     let (status, body) = if not_run {
         (request_error_status(media, true, StatusCode::BAD_REQUEST), json!({ "errors": answer.errors }).to_string())

@@ -17,8 +17,9 @@ use axum::Router;
 use axum::routing::{any, get, post};
 
 use crate::app::App;
+use crate::graphql::answer::Shape;
 use crate::graphql::document::Documents;
-use crate::graphql::{Schema, schema};
+use crate::graphql::{Schema, schema, shape};
 use crate::vendor;
 use crate::vendor::openapi::{Document, documents};
 
@@ -29,6 +30,7 @@ pub use listen::{listen, serve};
 pub struct Web {
     app: App,
     schema: Schema,
+    shape: Arc<Shape>,
     documents: Documents,
     mirrors: Arc<[Document]>,
 }
@@ -43,7 +45,13 @@ impl std::fmt::Debug for Web {
 pub fn router(app: App) -> Router {
     let parsed = Documents::new(&app.config().graphql);
     let mirrors = vendor::inbound::router(app.clone());
-    let web = Web { app: app.clone(), schema: schema(), documents: parsed, mirrors: documents().into() };
+    let web = Web {
+        app: app.clone(),
+        schema: schema(),
+        shape: Arc::new(shape()),
+        documents: parsed,
+        mirrors: documents().into(),
+    };
     let own = Router::new()
         .route("/graphql", any(graphql::serve))
         .route("/graphiql", get(assets::graphiql))

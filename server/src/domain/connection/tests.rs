@@ -35,7 +35,7 @@ fn form() -> Form {
         setting("numbers", SettingKind::TextMap),
         setting("token_url", SettingKind::Address),
     ];
-    Form { access: None, settings: settings.leak(), credentials: &[], digest: None }
+    Form { ids: Ids::Texts, access: None, settings: settings.leak(), credentials: &[], digest: None }
 }
 
 #[test]

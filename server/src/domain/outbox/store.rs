@@ -152,6 +152,25 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<delivery:
     Ok(delivery::Entity::find_by_id(id).one(db).await?)
 }
 
+/// Deliveries of every brand behind a number, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn all(
+    db: &impl ConnectionTrait,
+    state: Option<DeliveryState>,
+    after: i64,
+    most: u64,
+) -> Result<Vec<delivery::Model>> {
+    use delivery::Column;
+    let rows = delivery::Entity::find()
+        .filter(Column::Id.gt(after))
+        .filter(Condition::all().add_option(state.map(|state| Column::State.eq(state))))
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(rows.all(db).await?)
+}
+
 /// Takes a delivery for itself until `until`; false when somebody else was faster, or it has ended.
 ///
 /// # Errors
