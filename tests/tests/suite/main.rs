@@ -34,6 +34,7 @@ mod listening;
 mod notifications;
 mod omnidesk;
 mod openapi;
+mod outbox;
 mod pipelines;
 mod purchases;
 mod rewards;

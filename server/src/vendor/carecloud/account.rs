@@ -1,7 +1,6 @@
 //! What CareCloud's accounts can be told.
 
-use super::basic;
-use super::{plan, upstream};
+use super::{basic, plan, upstream};
 use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::Account;
 

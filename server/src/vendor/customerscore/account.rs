@@ -1,6 +1,6 @@
 //! What Customerscore's accounts can be told.
 
-use super::dialect::KEY;
+use super::dialect::CREDENTIAL;
 use super::import::METRICS_OPTIONAL;
 use super::plan;
 use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
@@ -16,7 +16,7 @@ pub(super) static ACCOUNT: Account = Account {
             kind: SettingKind::Boolean,
             about: "Whether an import may leave out `metrics`, as the newer edition of the vendor's documentation has it.",
         }],
-        credentials: &[(KEY, "Token made in the app's API settings.")],
+        credentials: &[(CREDENTIAL, "Token made in the app's API settings.")],
         digest: None,
     },
     plan: plan::plan,

@@ -112,8 +112,8 @@ impl<'a> Bench<'a> {
         let viewer = app.system();
         let work = Work::begin(&app.app, &viewer, Permission::CustomerCud).await?;
         let facts = Facts { last_name: Some("Malá".to_owned()), ..Facts::default() };
-        let first = customer::service::create(&work, facts.clone()).await?;
-        let second = customer::service::create(&work, facts).await?;
+        let first = customer::service::create(&work, customer::service::At::default(), facts.clone()).await?;
+        let second = customer::service::create(&work, customer::service::At::default(), facts).await?;
         identity::merge(&work, first, second).await?;
         let linked = source::store::of_customer(work.db(), work.brand(), first).await?;
         work.commit().await?;
