@@ -121,7 +121,7 @@ async fn where_the_vendor_can_be_asked_a_lost_answer_makes_no_second() {
     for delivery in &all {
         assert_eq!((&delivery["state"], &delivery["suspectedRepeats"]), (&json!("DELIVERED"), &json!(0)), "{all:#?}");
     }
-    let query = "{ customers(first: 5) { nodes { sources { vendor vendorId } } } }";
+    let query = "{ customers(first: 5) { nodes { sources { nodes { vendor vendorId } } } } }";
     let (here, there) = proxied.both(query).await;
     assert_eq!(there["customers"]["nodes"].as_array().map(Vec::len), Some(2));
     let sorted = |data: &Value| {

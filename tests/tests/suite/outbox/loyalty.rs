@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use super::{asked, create, deliver, deliveries, mutate};
 
 const ALL: &str = "{ customers(first: 10) { nodes {
-    firstName lastName email birthDate sources { vendor vendorId }
+    firstName lastName email birthDate sources { nodes { vendor vendorId } }
     consents { nodes { purpose decision } } properties { nodes { value } }
     interests { nodes { definition { name } } } origins { nodes { externalId } }
 } } }";
 
 async fn defined(proxied: &Proxied, list: &str) -> Value {
-    let query = format!("{{ {list} {{ id name vendor }} }}");
+    let query = format!("{{ {list}(first: 50) {{ nodes {{ id name vendor }} }} }}");
     let data = proxied.app.data(&query, json!({})).await;
-    let all = data[list].as_array().expect("definitions").clone();
+    let all = data[list]["nodes"].as_array().expect("definitions").clone();
     all.into_iter().find(|one| one["vendor"] == "CARECLOUD").expect("a definition")["id"].clone()
 }
 
@@ -26,8 +26,8 @@ async fn a_customer_is_created_and_what_changes_is_laid_over_what_the_vendor_has
     let made = create(&proxied, "CARECLOUD", None, input).await;
     deliver(&proxied).await;
     // Somebody changes something at the vendor that Onefold has not heard of.
-    let id = proxied.vendor.data("{ customers(first: 1) { nodes { sources { vendorId } } } }").await;
-    let id = id["customers"]["nodes"][0]["sources"][0]["vendorId"].as_str().expect("an id").to_owned();
+    let id = proxied.vendor.data("{ customers(first: 1) { nodes { sources { nodes { vendorId } } } } }").await;
+    let id = id["customers"]["nodes"][0]["sources"]["nodes"][0]["vendorId"].as_str().expect("an id").to_owned();
     let path = format!("/rest-api/enterprise-interface/v1.0/customers/{id}");
     let person = json!({ "first_name": "Ann", "last_name": "High", "gender": 2, "email": "ann@example.com", "language_id": "en" });
     let answer = proxied

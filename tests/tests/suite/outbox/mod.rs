@@ -21,7 +21,7 @@ async fn connection(proxied: &Proxied, of: &str) -> Value {
 
 const CREATE: &str = "mutation($input: CustomerInput!, $at: ID, $external: String) {
     createCustomer(input: $input, connectionId: $at, externalId: $external) {
-        customer { id sources { id vendorId } } problems { path message }
+        customer { id sources { nodes { id vendorId } } } problems { path message }
     }
 }";
 
@@ -37,7 +37,7 @@ async fn create(proxied: &Proxied, at: &str, external: Option<&str>, input: Valu
     let made = &data["createCustomer"];
     assert_eq!(made["problems"], json!([]), "{made:#}");
     let customer = &made["customer"];
-    Made { customer: customer["id"].clone(), record: customer["sources"][0]["id"].clone() }
+    Made { customer: customer["id"].clone(), record: customer["sources"]["nodes"][0]["id"].clone() }
 }
 
 /// Delivers until nothing moves.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{asked, create, deliver, deliveries, mutate};
 
 const ALL: &str = "{ customers(first: 10) { nodes {
-    firstName lastName sources { vendor vendorId externalId } channels { nodes { kind address } }
+    firstName lastName sources { nodes { vendor vendorId externalId } } channels { nodes { kind address } }
 } } }";
 
 #[tokio::test]

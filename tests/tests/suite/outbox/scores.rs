@@ -19,14 +19,14 @@ async fn attributes_and_metrics_are_imported() {
         &proxied,
         "mutation($input: RecordMetricInput!) { recordMetric(input: $input) { metric { id } problems { path message } } }",
         json!({ "input": { "customerId": made.customer, "sourceRecordId": made.record, "codename": metric["codename"],
-            "date": "2026-02-01", "value": 7 } }),
+            "day": "2026-02-01", "value": 7 } }),
     )
     .await;
     deliver(&proxied).await;
     let delivered = deliveries(&proxied).await;
     assert!(delivered.iter().all(|delivery| delivery["state"] == "DELIVERED"), "{delivered:#?}");
     assert_eq!(asked(&proxied, Vendor::Customerscore), ["importCustomers", "importCustomers"]);
-    let query = "{ customers(first: 5) { nodes { displayName sources { vendorId externalId } metrics { nodes { date value } } } } }";
+    let query = "{ customers(first: 5) { nodes { displayName sources { nodes { vendorId externalId } } metrics { nodes { day value } } } } }";
     let (here, there) = proxied.both(query).await;
     assert_eq!(here["customers"]["nodes"][0]["metrics"], there["customers"]["nodes"][0]["metrics"]);
     assert_eq!(here["customers"]["nodes"][0]["sources"], there["customers"]["nodes"][0]["sources"]);
