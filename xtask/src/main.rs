@@ -4,12 +4,14 @@
 //! build ─► web (frontend/ → wasm → target/site) ─► bundles (web/* → target/site/*) ─► server
 //! run   ─► build, then `onefold serve --demo`
 //! test  ─► build, then SQLite, PostgreSQL, API, made-up calls, browser
+//! bench ─► build, then measurements on SQLite and PostgreSQL
 //! ci    ─► format, lints, then test
 //! ```
 //!
 //! To add a command: a file with its work, a variant of [`Task`], a line in [`run`].
 
 mod apt;
+mod bench;
 mod build;
 mod bundle;
 mod chromium;
@@ -68,6 +70,8 @@ enum Task {
     Schema,
     /// Runs all tests: on SQLite, on PostgreSQL, against the running server, in a browser.
     Test(test::Options),
+    /// Measures Onefold against the bare database, on SQLite and on PostgreSQL, and prints the ratios.
+    Bench(bench::Options),
     /// What must pass before a change goes in: format, lints, all tests.
     Ci,
 }
@@ -91,6 +95,7 @@ fn run(task: Task) -> Result<()> {
         Task::Seed(seed) => run::seed(&workspace, &seed),
         Task::Schema => run::schema(&workspace),
         Task::Test(options) => test::run(&workspace, &options),
+        Task::Bench(options) => bench::run(&workspace, &options),
         Task::Ci => ci::run(&workspace),
     }
 }

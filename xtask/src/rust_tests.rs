@@ -32,6 +32,16 @@ pub(crate) fn on_postgres(workspace: &Workspace, filter: Option<&str>, url: &str
     Ok(run.args(filter).env("ONEFOLD_TEST_DATABASE_URL", url).run()?)
 }
 
+/// The measurements, on SQLite or on the PostgreSQL at `url`.
+pub(crate) fn measure(workspace: &Workspace, filter: Option<&str>, url: Option<&str>) -> Result<()> {
+    let run = workspace.cargo().arg("bench").args(PACKAGES).args(["--bench", "measure", "--"]).args(filter).quiet();
+    let run = match url {
+        Some(url) => run.env("ONEFOLD_TEST_DATABASE_URL", url),
+        None => run.env_remove("ONEFOLD_TEST_DATABASE_URL"),
+    };
+    Ok(run.run()?)
+}
+
 /// The admin app's own tests: what of it needs no browser.
 pub(crate) fn of_app(workspace: &Workspace) -> Result<()> {
     Ok(workspace.cargo().args(["test", "-p", "frontend"]).quiet().run()?)

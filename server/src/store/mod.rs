@@ -1,5 +1,6 @@
 //! The store: pools, transactions, keyset paging. No topic is known here.
 
+pub(crate) mod alternatives;
 mod backup;
 pub mod batch;
 pub mod children;

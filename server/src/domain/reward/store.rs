@@ -14,6 +14,7 @@ use serde_json::{Value as Json, json};
 use super::{Offer, RewardFilter, RewardSort, Validity};
 use crate::domain::catalogue::store::of_vendor;
 use crate::error::Result;
+use crate::store::alternatives::one_of;
 use crate::store::children::{Link, Listed, MEMBER, OWNER};
 use crate::store::insert;
 use crate::store::keyset::{self, Direction, Ordering, Page, PageArgs};
@@ -84,18 +85,13 @@ fn honoured_at(store: i64) -> Condition {
     Condition::any().add(listed.clone().eq(",,")).add(holds(listed, format!(",{store},")))
 }
 
-/// Alternatives in one group. SQLite reads each alternative within the one before it, to a depth of a thousand; so groups are put together.
-const ALTERNATIVES: usize = 30;
-
 /// One of the tags has one of these ids.
 fn tagged(ids: &[String]) -> Condition {
     let named = |id: &String| {
         let id = Json::from(id.as_str()).to_string().replace(' ', "");
         holds(printed(reward::Column::Data), format!("\"tag_id\":{id}"))
     };
-    let ids: Vec<&String> = ids.iter().collect::<BTreeSet<_>>().into_iter().collect();
-    let groups = ids.chunks(ALTERNATIVES).map(|ids| ids.iter().fold(Condition::any(), |any, id| any.add(named(id))));
-    groups.fold(Condition::any(), Condition::add)
+    one_of(ids.iter().collect::<BTreeSet<_>>().into_iter().map(named))
 }
 
 /// JSON as text without blanks. The databases have no common way into it, but print it alike but for these.

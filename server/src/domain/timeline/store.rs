@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::{EXTERNAL, TimelineFilter};
 use crate::error::Result;
+use crate::store::alternatives::one_of;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 use crate::store::listing::Branded;
@@ -43,7 +44,7 @@ impl Listed for timeline_entry::Entity {
 }
 
 fn any_of(kinds: &[String]) -> Condition {
-    kinds.iter().fold(Condition::any(), |any, kind| any.add(of_kind(kind)))
+    one_of(kinds.iter().map(|kind| of_kind(kind)))
 }
 
 fn of_kind(kind: &str) -> Condition {

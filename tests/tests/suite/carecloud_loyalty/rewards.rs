@@ -149,6 +149,9 @@ async fn rewards_are_narrowed_sorted_and_paged() {
         ("sort_field=points_cost&count=2&offset=1", json!(["b", "c"]), 4),
     ];
     scene.check("rewards", "rewards", "reward_id", &expected).await;
+    let many: String = (0..999).map(|tag| format!("tag_ids[]=tag{tag}&")).collect();
+    let found = scene.items(&format!("rewards?{many}tag_ids[]=hot"), "rewards", "reward_id").await;
+    assert_eq!(found, (vec![json!("a")], 1), "a thousand tags");
     let wrong = scene.list("rewards?reward_group=6&valid_to=soon").await;
     assert_eq!(refused(&wrong), [("reward_group".to_owned(), "not_allowed_value".to_owned())]);
     let wrong = scene.list("rewards?valid_to=soon").await;
