@@ -7,7 +7,7 @@ use leptos_router::path;
 use crate::api::{Api, Session};
 use crate::components::ToastList;
 use crate::layout::{Guard, NotFound};
-use crate::pages::{CustomerPage, Customers, Login, Lookups, Quarantine};
+use crate::pages::{ApiKeys, AuditLog, Connections, CustomerPage, Customers, Login, Lookups, Quarantine, Staff};
 use crate::state::{Theme, Toasts};
 
 /// The whole app.
@@ -28,6 +28,10 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("customers/:id/:tab?") view=CustomerPage/>
                     <Route path=path!("lookups/:kind?") view=Lookups/>
                     <Route path=path!("quarantine") view=Quarantine/>
+                    <Route path=path!("settings/connections") view=Connections/>
+                    <Route path=path!("settings/keys") view=ApiKeys/>
+                    <Route path=path!("settings/staff") view=Staff/>
+                    <Route path=path!("settings/audit") view=AuditLog/>
                 </ParentRoute>
             </Routes>
         </Router>

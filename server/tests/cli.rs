@@ -419,6 +419,23 @@ fn users_are_made_listed_and_disabled() {
 }
 
 #[test]
+fn the_last_administrator_of_a_brand_stays() {
+    let onefold = Onefold::new();
+    onefold.done(&["seed", "--customers", "1"]);
+    let create = |email: &str| onefold.done(&["user", "create", "--email", email, "--permissions", "ADMIN"]);
+    create("ann@example.com");
+    let refused = onefold.run(&["user", "disable", "--email", "ann@example.com"]);
+    assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains("the brand would lose its last administrator"), "{}", refused.err);
+    create("bob@example.com");
+    assert_eq!(onefold.done(&["user", "disable", "--email", "ann@example.com"]), "ann@example.com is disabled\n");
+    assert_eq!(onefold.done(&["user", "disable", "--email", "ann@example.com"]), "ann@example.com is disabled\n");
+    assert_eq!(onefold.run(&["user", "disable", "--email", "bob@example.com"]).code, 1);
+    let listed = onefold.json(&["user", "list", "--json"]);
+    assert_eq!((&listed[0]["disabled"], &listed[1]["disabled"]), (&json!(true), &json!(false)));
+}
+
+#[test]
 fn every_vendor_gets_what_its_client_needs() {
     let onefold = Onefold::new();
     for (vendor, names) in [

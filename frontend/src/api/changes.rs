@@ -24,6 +24,16 @@ impl Changes {
         }
     }
 
+    /// Sets a field to any value, whatever was set below it before.
+    pub(crate) fn put(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    /// Whether a field is set.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// Whether nothing changed.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

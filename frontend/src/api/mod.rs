@@ -1,5 +1,6 @@
 //! Talking to the server: typed operations over a session that renews itself.
 
+mod access;
 mod changes;
 mod client;
 mod error;
@@ -30,6 +31,7 @@ pub(crate) mod graph {
     include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 }
 
+pub(crate) use access::Access;
 pub(crate) use changes::Changes;
 pub(crate) use client::Api;
 pub(crate) use error::ApiError;

@@ -6,9 +6,11 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Select(
     /// What to choose.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The field's name, unique on the page.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// Code and words of each choice.
     #[prop(into)]
     choices: Signal<Vec<(String, String)>>,

@@ -3,21 +3,35 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::api::Access;
 use crate::components::Icon;
 
 /// The app's areas.
 const AREAS: [(&str, &str, &str); 3] =
     [("/customers", "Customers", "users"), ("/lookups", "Look-ups", "list"), ("/quarantine", "Quarantine", "shield")];
 
+/// What administrators decide.
+const SETTINGS: [(&str, &str, &str); 4] = [
+    ("/settings/connections", "Connections", "link"),
+    ("/settings/keys", "API keys", "key"),
+    ("/settings/staff", "Staff", "user"),
+    ("/settings/audit", "Audit log", "clock"),
+];
+
 /// Links to the app's areas.
 #[component]
 pub(crate) fn Nav() -> impl IntoView {
+    let access = Access::of_app();
     let link = |(href, label, icon): (&'static str, &'static str, &'static str)| {
         view! { <li><A href=href attr:class="nav-link"><Icon name=icon/><span>{label}</span></A></li> }
     };
     view! {
         <nav aria-label="Main">
             <ul class="nav-list">{AREAS.map(link).collect_view()}</ul>
+            <Show when=move || access.is_admin()>
+                <p class="nav-title">"Settings"</p>
+                <ul class="nav-list">{SETTINGS.map(link).collect_view()}</ul>
+            </Show>
             <p class="nav-title">"Developers"</p>
             <ul class="nav-list">
                 <li>

@@ -8,11 +8,13 @@ use leptos_router::hooks::use_location;
 use super::Brand;
 use super::nav::Nav;
 use super::user_menu::UserMenu;
+use crate::api::Access;
 use crate::components::Icon;
 
 /// The frame round a page.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
+    provide_context(Access::ask());
     let open = RwSignal::new(false);
     let main = NodeRef::<Main>::new();
     follow_navigation(main, open);

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 use crate::api::{Api, Status};
 use crate::components::{Alert, Field};
 use crate::layout::{Brand, LAST_EMAIL, safe_next};
-use crate::state::{keep, kept, set_title};
+use crate::state::{keep, kept, set_title, use_parameters};
 
 /// The login. Who logs in goes on to the page that asked for it.
 #[component]
@@ -58,10 +58,10 @@ pub(crate) fn Login() -> impl IntoView {
 fn go_on_when_in() {
     let session = Api::of_app().session;
     let navigate = use_navigate();
-    let query = use_query_map();
+    let parameters = use_parameters();
     Effect::new(move || {
         if session.status() == Status::In {
-            let next = safe_next(query.with_untracked(|query| query.get("next")));
+            let next = safe_next(parameters.with_untracked(|found| found.get("next")));
             navigate(&next, NavigateOptions { replace: true, ..Default::default() });
         }
     });

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::shared::Broken;
-use crate::api::{ApiError, Changes, Outcome};
+use crate::api::{ApiError, Changes, Outcome, Word};
 
 #[derive(Clone)]
 struct Value {
@@ -18,7 +18,7 @@ struct Value {
 /// The values of a form by the names of the input's fields; all copies are one form.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
-    values: StoredValue<BTreeMap<&'static str, Value>>,
+    values: StoredValue<BTreeMap<String, Value>>,
     busy: RwSignal<bool>,
     problems: RwSignal<Vec<Broken>>,
     failure: RwSignal<Option<ApiError>>,
@@ -26,10 +26,10 @@ pub(crate) struct Form {
 
 impl Form {
     /// A form with these fields and what they hold at first.
-    pub(crate) fn new<const N: usize>(fields: [(&'static str, Option<String>); N]) -> Self {
+    pub(crate) fn new<N: Into<String>>(fields: impl IntoIterator<Item = (N, Option<String>)>) -> Self {
         let values = fields.into_iter().map(|(name, before)| {
             let before = before.unwrap_or_default();
-            (name, Value { now: RwSignal::new(before.clone()), before })
+            (name.into(), Value { now: RwSignal::new(before.clone()), before })
         });
         Self {
             values: StoredValue::new(values.collect()),
@@ -48,6 +48,11 @@ impl Form {
     /// What a field holds, without the blanks round it; nothing when it is empty.
     pub(crate) fn text(self, name: &str) -> Option<String> {
         Some(self.field(name).get_untracked().trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// What a field of several choices holds.
+    pub(crate) fn chosen<W: Word>(self, name: &str) -> Vec<W> {
+        self.field(name).with_untracked(|codes| codes.split(' ').filter_map(W::of_code).collect())
     }
 
     /// What was changed since the form was made.

@@ -1,12 +1,14 @@
-//! What several components share: the theme, messages, forms, the page's title.
+//! What several components share: the theme, messages, forms, the address, the page's title.
 
 mod form;
+mod parameters;
 mod storage;
 mod theme;
 mod title;
 mod toasts;
 
 pub(crate) use form::Form;
+pub(crate) use parameters::use_parameters;
 pub(crate) use storage::{keep, kept};
 pub(crate) use theme::Theme;
 pub(crate) use title::set_title;

@@ -1,5 +1,7 @@
 //! Rules that the inputs of several topics share. Each answers with the rule that is broken, or with nothing.
 
+pub mod contact;
+
 use chrono_tz::Tz;
 use entity::Timestamp;
 use serde_json::Value as Json;

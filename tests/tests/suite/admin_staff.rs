@@ -255,3 +255,21 @@ async fn a_password_is_changed_only_by_who_knows_it_and_to_a_better_one() {
     assert_eq!(app.graphql_as(&bob, ASK, json!({})).await["data"]["viewer"]["label"], "bob", "the session goes on");
     assert_ne!(user_id(&app, "bob").await, Value::Null);
 }
+
+#[tokio::test]
+async fn wrong_current_passwords_count_as_failed_logins() {
+    let app = TestApp::start_with(|config| config.auth.failures_per_minute = 3).await;
+    user(&app, "bob", &[Permission::CustomerRead]).await;
+    let bob = session(&app, "bob").await;
+    let change = async |current: &str| {
+        app.graphql_as(&bob, CHANGE, json!({ "current": current, "new": "a horse that corrects batteries" })).await
+    };
+    for _ in 0..3 {
+        let problems = json!([{ "path": "currentPassword", "code": "NOT_ALLOWED" }]);
+        assert_eq!(change("wrong").await["data"]["changePassword"]["problems"], problems);
+    }
+    assert_eq!(code(&change(PASSWORD).await), "LIMITED", "not even the right one");
+    assert_eq!(log_in(&app, "bob", PASSWORD).await.status, 429, "nor at the door");
+    app.app.clock().set("2026-03-01T09:01:01Z".parse().expect("an instant"));
+    assert_eq!(change(PASSWORD).await["data"]["changePassword"]["problems"], json!([]));
+}

@@ -2,6 +2,7 @@
 
 use onefold::domain::account::Permissions;
 use onefold::domain::account::service::{self, NewUser};
+use onefold::error::Error;
 use onefold_tests::{Answer, TestApp, post_json, request};
 use serde_json::json;
 
@@ -9,15 +10,19 @@ const PAGE: (&str, &str) = ("x-onefold-request", "1");
 
 async fn with_user() -> TestApp {
     let app = TestApp::start().await;
+    administrator(&app, "Ann").await;
+    app
+}
+
+async fn administrator(app: &TestApp, name: &str) {
     let new = NewUser {
-        email: "Ann@Example.com".to_owned(),
-        name: Some("Ann".to_owned()),
+        email: format!("{name}@Example.com"),
+        name: Some(name.to_owned()),
         password: Some("correct horse battery".to_owned()),
         permissions: Permissions::all(),
         brands: vec![app.brand.id],
     };
     service::create_user(&app.app, new).await.expect("a user");
-    app
 }
 
 async fn log_in(app: &TestApp, email: &str, password: &str) -> Answer {
@@ -87,6 +92,9 @@ async fn a_logout_ends_the_session() {
 async fn a_disabled_users_tokens_end_at_once() {
     let app = with_user().await;
     let login = log_in(&app, "ann@example.com", "correct horse battery").await;
+    let refused = service::disable_user(&app.app, "ann@example.com").await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "the last administrator: {refused:?}");
+    administrator(&app, "Bob").await;
     service::disable_user(&app.app, "ann@example.com").await.expect("disabled");
     let answer = app.graphql_as(&token(&login), "{ customers { totalCount } }", json!({})).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");

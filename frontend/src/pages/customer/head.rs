@@ -28,7 +28,7 @@ pub(crate) fn Head(
     let segments = customer.segments.nodes.into_iter().filter_map(|membership| membership.segment);
     let segments = segments.map(|segment| view! { <Badge text=segment.name/> }).collect_view();
     view! {
-        <nav class="crumbs" aria-label="Breadcrumb"><a href="/customers">"Customers"</a><span aria-hidden="true">"/"</span></nav>
+        <nav class="crumbs" aria-label="Breadcrumb"><a href="/customers">"Customers"</a><span aria-hidden="true">"/"</span><span aria-current="page">{customer.display_name.clone()}</span></nav>
         <div class="person">
             <Avatar name=customer.display_name.clone() photo=customer.photo_url/>
             <div class="person-words">

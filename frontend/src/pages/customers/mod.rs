@@ -8,7 +8,6 @@ mod rows;
 mod search;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use self::address::Address;
 use self::create::CreateCustomerButton;
@@ -19,12 +18,13 @@ use crate::api::graph::{CountCustomers, count_customers};
 use crate::api::query;
 use crate::components::PageHead;
 use crate::format::plural;
+use crate::state::use_parameters;
 
 /// The list of customers.
 #[component]
 pub(crate) fn Customers() -> impl IntoView {
-    let map = use_query_map();
-    let address = Memo::new(move |_| map.with(|map| Address::read(|name| map.get(name))));
+    let parameters = use_parameters();
+    let address = Memo::new(move |_| parameters.with(|found| Address::read(|name| found.get(name))));
     view! {
         <PageHead title="Customers" lead=count(address)><CreateCustomerButton/></PageHead>
         <div class="toolbar"><Search address/><Filters address/></div>

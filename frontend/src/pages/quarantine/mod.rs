@@ -3,16 +3,16 @@
 mod list;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use self::list::List;
 use crate::components::PageHead;
+use crate::state::use_parameters;
 
 /// The quarantine, open entries first unless the address asks for others.
 #[component]
 pub(crate) fn Quarantine() -> impl IntoView {
-    let map = use_query_map();
-    let resolved = Memo::new(move |_| map.with(|map| map.get_str("state") == Some("resolved")));
+    let parameters = use_parameters();
+    let resolved = Memo::new(move |_| parameters.with(|found| found.get("state").as_deref() == Some("resolved")));
     let choice = move |address: &'static str, label: &'static str, of: bool| {
         view! { <a class="segment" href=address aria-current=move || (resolved.get() == of).then_some("page")>{label}</a> }
     };

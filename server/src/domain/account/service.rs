@@ -6,8 +6,9 @@ use entity::{Timestamp, brand, staff_user};
 use sea_orm::ConnectionTrait;
 use serde_json::Value as Json;
 
-use super::{Actor, Permission, Permissions, Viewer, secrets, store};
+use super::{Actor, Permission, Permissions, Viewer, secrets, staff, store};
 use crate::app::App;
+use crate::domain::rules::contact;
 use crate::domain::{connection, rules};
 use crate::error::{Error, Result, Rule, Violation};
 
@@ -160,24 +161,23 @@ pub async fn brands(app: &App, viewer: &Viewer) -> Result<(brand::Model, Vec<bra
     Ok((current.ok_or_else(|| Error::internal("the viewer's brand is gone"))?, all))
 }
 
-/// Disables a staff user and ends their sessions.
+/// Disables a staff user and ends their sessions. Called by commands on the server's own machine, which need no viewer.
 ///
 /// # Errors
-/// There is no such user.
+/// There is no such user, or a brand would lose its last administrator.
 pub async fn disable_user(app: &App, email: &str) -> Result<()> {
     let user = store::user_by_email(app.store().reader(), &email_key(email)).await?;
-    let user = user.ok_or(Error::NotFound { kind: "user" })?;
-    let (tx, now) = (app.store().begin().await?, app.clock().now());
-    store::set_disabled(&tx, user.id, Some(now)).await?;
-    store::end_sessions(&tx, user.id, None, now).await?;
+    let id = user.ok_or(Error::NotFound { kind: "user" })?.id;
+    let tx = app.store().begin().await?;
+    store::hold_brands(&tx, id).await?;
+    staff::disable_in(&tx, id, app.clock().now()).await?;
     tx.commit().await?;
     Ok(())
 }
 
 /// The rule that something other than an e-mail address breaks.
 pub(super) fn not_an_address(email: &str) -> Option<Violation> {
-    let broken = || Violation::new("email", Rule::Format, "this is not an e-mail address").with_value(email);
-    (!is_email(&email_key(email))).then(broken)
+    rules::filled("email", email).or_else(|| contact::email("email", email))
 }
 
 /// The rule that a password which `path` holds breaks.
@@ -203,11 +203,4 @@ pub fn email_key(email: &str) -> String {
 pub fn permissions(stored: &Json) -> Result<Permissions> {
     let names: Vec<Permission> = serde_json::from_value(stored.clone()).map_err(Error::internal)?;
     Ok(names.into_iter().collect())
-}
-
-/// One `@` with something on both sides and no blanks; whether mail arrives there only mail can tell.
-fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && !host.is_empty() && !host.contains('@') && !text.chars().any(char::is_whitespace)
-    })
 }

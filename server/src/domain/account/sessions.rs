@@ -4,7 +4,7 @@
 use entity::staff_user;
 
 use super::guesses::Attempt;
-use super::{Actor, Viewer, secrets, service, store};
+use super::{Actor, Viewer, secrets, service, staff, store};
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -28,7 +28,7 @@ pub struct Session {
 /// failures.
 pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Session> {
     let email = service::email_key(email);
-    let attempt = Attempt::begin(app, Some(&format!("staff {email}")), None).await?;
+    let attempt = Attempt::begin(app, Some(&staff::login_subject(&email)), None).await?;
     let user = store::user_by_email(app.store().reader(), &email).await?;
     let kept = user.as_ref().filter(|user| user.disabled_at.is_none()).map(|user| user.password_hash.as_str());
     let fits = app.passwords().verify(password, kept).await?;

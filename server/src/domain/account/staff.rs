@@ -3,9 +3,11 @@
 //! An administrator sees the users who may act in the brand acted in, and changes those who may act in no brand beyond the
 //! administrator's own. No brand that has an administrator is left without one.
 
-use entity::{brand, staff_user};
+use entity::{Timestamp, brand, staff_user};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
+use super::guesses::Attempt;
 use super::service::{self, NewPassword, NewUser, email_key};
 use super::{Actor, Permission, Permissions, Viewer, store};
 use crate::app::App;
@@ -67,7 +69,7 @@ pub async fn update(work: &Work<'_>, id: i64, change: impl FnOnce(&mut Rights)) 
     let permissions = serde_json::to_value(&rights.permissions).map_err(Error::internal)?;
     store::update_user(work.db(), id, rights.name.clone(), permissions).await?;
     store::set_brands(work.db(), id, &rights.brands).await?;
-    keep_administrators(work, &user, &was).await?;
+    keep_administrators(work.db(), &user, &was).await?;
     let shown =
         |rights: &Rights| json!({ "name": rights.name, "permissions": rights.permissions, "brands": rights.brands });
     let data = json!({ "email": user.email, "was": shown(&was), "is": shown(&rights) });
@@ -80,14 +82,24 @@ pub async fn update(work: &Work<'_>, id: i64, change: impl FnOnce(&mut Rights)) 
 /// # Errors
 /// As [`update`].
 pub async fn disable(work: &Work<'_>, id: i64) -> Result<i64> {
-    let (user, was) = held(work, id).await?;
+    let (user, _) = held(work, id).await?;
     if user.disabled_at.is_none() {
-        store::set_disabled(work.db(), id, Some(work.now())).await?;
-        store::end_sessions(work.db(), id, None, work.now()).await?;
-        keep_administrators(work, &user, &was).await?;
+        disable_in(work.db(), id, work.now()).await?;
         work.audit("staff_user.disable", SUBJECT, id, json!({ "email": user.email })).await;
     }
     Ok(id)
+}
+
+/// Disables a user whose brands are held, in the caller's transaction.
+pub(super) async fn disable_in(tx: &impl ConnectionTrait, id: i64, now: Timestamp) -> Result<()> {
+    let user = store::user(tx, id).await?.ok_or(Error::NotFound { kind: "staff user" })?;
+    if user.disabled_at.is_some() {
+        return Ok(());
+    }
+    let was = rights(tx, &user).await?;
+    store::set_disabled(tx, id, Some(now)).await?;
+    store::end_sessions(tx, id, None, now).await?;
+    keep_administrators(tx, &user, &was).await
 }
 
 /// Lets a disabled user log in again, with the password they had.
@@ -118,15 +130,18 @@ pub async fn reset_password(work: &Work<'_>, id: i64, password: &NewPassword) ->
 /// Changes the caller's own password. Their other sessions end; this one goes on by refreshing.
 ///
 /// # Errors
-/// The caller is no staff user, the current password is another, or the new one is too weak.
+/// The caller is no staff user, the current password is another, or the new one is too weak. [`Error::Limited`] after too many wrong
+/// ones: they count like those of a login, for whoever holds a session may not have the password.
 pub async fn change_password(app: &App, viewer: &Viewer, current: &str, new: &str) -> Result<i64> {
     let Actor::Staff(id) = viewer.actor() else {
         return Err(Error::Conflict("only staff users have a password".to_owned()));
     };
     let user = store::user(app.store().reader(), id).await?.ok_or(Error::Unauthenticated)?;
+    let attempt = Attempt::begin(app, Some(&login_subject(&user.email)), None).await?;
     if !app.passwords().verify(current, Some(&user.password_hash)).await? {
         return Err(not_current());
     }
+    attempt.succeed().await?;
     let same = || Violation::new("newPassword", Rule::NotAllowed, "the new password is the current one");
     rules::check([service::weak("newPassword", new), (current == new).then(same)])?;
     let password = NewPassword::of(app, new).await?;
@@ -141,6 +156,11 @@ pub async fn change_password(app: &App, viewer: &Viewer, current: &str, new: &st
     Ok(id)
 }
 
+/// Under what the attempts to guess the password of a user are counted.
+pub(super) fn login_subject(email: &str) -> String {
+    format!("staff {email}")
+}
+
 fn not_current() -> Error {
     Violation::new("currentPassword", Rule::NotAllowed, "this is not the current password").into()
 }
@@ -149,13 +169,18 @@ fn not_current() -> Error {
 async fn held(work: &Work<'_>, id: i64) -> Result<(staff_user::Model, Rights)> {
     store::hold_brands(work.db(), id).await?;
     let user = store::user_of(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "staff user" })?;
-    let brands = ids(&store::brands_of_user(work.db(), id).await?);
+    let rights = rights(work.db(), &user).await?;
     let reach = ids(&service::reach(work.db(), work.viewer()).await?);
-    if brands.iter().any(|brand| !reach.contains(brand)) {
+    if rights.brands.iter().any(|brand| !reach.contains(brand)) {
         return Err(Error::Conflict("this user also works in brands that you may not act in".to_owned()));
     }
-    let rights = Rights { name: user.name.clone(), permissions: service::permissions(&user.permissions)?, brands };
     Ok((user, rights))
+}
+
+/// What a user may do now.
+async fn rights(db: &impl ConnectionTrait, user: &staff_user::Model) -> Result<Rights> {
+    let brands = ids(&store::brands_of_user(db, user.id).await?);
+    Ok(Rights { name: user.name.clone(), permissions: service::permissions(&user.permissions)?, brands })
 }
 
 /// What keeps an administrator from giving these rights.
@@ -179,13 +204,13 @@ pub(super) async fn beyond_reach(work: &Work<'_>, path: &str, brands: &[i64]) ->
 }
 
 /// Every brand that the user administered must still have somebody who does.
-async fn keep_administrators(work: &Work<'_>, user: &staff_user::Model, was: &Rights) -> Result<()> {
+async fn keep_administrators(db: &impl ConnectionTrait, user: &staff_user::Model, was: &Rights) -> Result<()> {
     if user.disabled_at.is_some() || !was.permissions.allow(Permission::Admin) {
         return Ok(());
     }
     for brand in &was.brands {
         let mut administered = false;
-        for user in store::active_users_of(work.db(), *brand).await? {
+        for user in store::active_users_of(db, *brand).await? {
             administered |= service::permissions(&user.permissions)?.allow(Permission::Admin);
         }
         if !administered {

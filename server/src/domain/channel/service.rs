@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::store::{self, NewChannel};
 use crate::domain::outbox::What;
+use crate::domain::rules::{self, contact};
 use crate::domain::source::{self, Facts};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
@@ -34,15 +35,20 @@ fn primary(source_record: i64, facts: &Facts) -> impl Iterator<Item = NewChannel
     })
 }
 
-/// Adds a channel to a record.
+/// Adds a channel that a person entered to a record.
 ///
 /// # Errors
-/// The address is blank, or the record has it already.
+/// The address is blank or none of its kind, or the record has it already.
 pub async fn add(work: &Work<'_>, new: NewChannel) -> Result<channel::Model> {
     let (record, kind, address) = (new.source_record, new.kind, new.address.clone());
     if address.trim().is_empty() {
         return Err(Violation::new("address", Rule::Empty, "the address must not be blank").into());
     }
+    rules::check([match kind {
+        ChannelKind::Email => contact::email("address", &address),
+        ChannelKind::Telephone => contact::phone("address", &address),
+        ChannelKind::Facebook | ChannelKind::Twitter | ChannelKind::Other => None,
+    }])?;
     if store::find(work.db(), record, kind, &address).await?.is_some() {
         return Err(Violation::new("address", Rule::AlreadyExists, "the customer has this channel")
             .with_value(address)

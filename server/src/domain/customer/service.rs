@@ -8,6 +8,7 @@ use super::store;
 use crate::domain::account::secrets;
 use crate::domain::connection::{self, Ids};
 use crate::domain::outbox::bind;
+use crate::domain::rules::{self, contact};
 use crate::domain::source::service::NewRecord;
 use crate::domain::source::{self, Facts};
 use crate::error::{Error, Result, Rule, Violation};
@@ -28,6 +29,7 @@ pub struct At {
 /// Nothing was entered by which the customer could be recognised, or the brand has no such connection.
 pub async fn create(work: &Work<'_>, at: At, facts: Facts) -> Result<i64> {
     recognisable(&facts)?;
+    well_formed(&facts, &Facts::default())?;
     let Some(id) = at.connection else {
         let connection = connection::service::first_party(work).await?;
         let vendor_id = secrets::random_hex::<13>()?;
@@ -72,8 +74,10 @@ pub async fn update(
     change: impl FnOnce(&mut Facts),
 ) -> Result<i64> {
     let record = source::service::named_or_first_party(work, customer, record).await?;
-    let mut facts = Facts::of(&record);
+    let was = Facts::of(&record);
+    let mut facts = was.clone();
     change(&mut facts);
+    well_formed(&facts, &was)?;
     Ok(source::service::update(work, record, &facts).await?.customer_id)
 }
 
@@ -99,4 +103,19 @@ fn recognisable(facts: &Facts) -> Result<()> {
         .into());
     }
     Ok(())
+}
+
+/// What was entered anew must be an e-mail address, a number, a language, a country; what was there stays as it is.
+fn well_formed(facts: &Facts, was: &Facts) -> Result<()> {
+    type Check = fn(&str, &str) -> Option<Violation>;
+    let (country, was_country) = (facts.country(), was.country());
+    let entered: [(Check, &str, &Option<String>, &Option<String>); 5] = [
+        (contact::email, "email", &facts.email, &was.email),
+        (contact::phone, "phone", &facts.phone, &was.phone),
+        (contact::email, "ownerEmail", &facts.owner_email, &was.owner_email),
+        (contact::language, "language", &facts.language, &was.language),
+        (contact::country, "address.country", &country, &was_country),
+    ];
+    let entered = entered.into_iter().filter(|(_, _, is, was)| is != was);
+    rules::check(entered.map(|(check, path, is, _)| check(path, is.as_deref().unwrap_or_default())))
 }

@@ -3,13 +3,13 @@
 mod entry;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use self::entry::entry;
 use super::tab::Changed;
 use crate::api::graph::{CustomerTimeline, customer_timeline};
 use crate::api::{Feed, Page};
 use crate::components::FeedList;
+use crate::state::use_parameters;
 
 /// The choices of what to see: the name in the address, the words, the kinds of entry that it stands for.
 const CHOICES: [(&str, &str, &[&str]); 6] = [
@@ -30,8 +30,8 @@ pub(crate) fn Timeline(
     changed: Changed,
 ) -> impl IntoView {
     let _ = changed;
-    let map = use_query_map();
-    let chosen = Memo::new(move |_| map.with(|map| of_name(map.get_str("show").unwrap_or_default())));
+    let parameters = use_parameters();
+    let chosen = Memo::new(move |_| parameters.with(|found| of_name(&found.get("show").unwrap_or_default())));
     let here = format!("/customers/{id}/timeline");
     let choice = move |at: usize| {
         let (name, label, _) = CHOICES[at];
