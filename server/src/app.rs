@@ -13,11 +13,15 @@ use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
 use crate::domain::connection::Form;
+use crate::domain::freshness::service::Flights;
 use crate::domain::outbox::{Plan, What};
+use crate::error::Error;
 use crate::net::Net;
 use crate::store::{self, Store, Work};
 use crate::vendor;
 use crate::vendor::outbound::Lines;
+use crate::vendor::outbound::line::Breaker;
+use crate::vendor::outbound::reading::{read, readings};
 use crate::vendor::plan::Asked;
 
 /// Configuration, store, clock and keys.
@@ -35,6 +39,7 @@ struct Inner {
     net: Net,
     lines: Lines,
     outbox_bell: Notify,
+    flights: Flights,
 }
 
 impl App {
@@ -61,6 +66,7 @@ impl App {
             net,
             lines,
             outbox_bell: Notify::new(),
+            flights: Flights::default(),
         })))
     }
 
@@ -130,6 +136,40 @@ impl App {
         what: &What,
     ) -> crate::error::Result<Plan> {
         vendor::plan::plan(&Asked { work, connection, record, what }).await
+    }
+
+    /// Vendors of whose customers something can be read.
+    pub fn readable_vendors(&self) -> Vec<Vendor> {
+        vendor::readable()
+    }
+
+    /// Reads a record at its vendor, part by part, and records what the vendor says. Without the first part, the customer itself, the
+    /// others are not read.
+    pub async fn read(
+        &self,
+        connection: &connection::Model,
+        record: &source_record::Model,
+    ) -> Vec<(&'static str, Result<(), Arc<Error>>)> {
+        let mut done = Vec::new();
+        for part in readings(connection) {
+            let read = read(self, connection, record, part).await.map(|_| ()).map_err(Arc::new);
+            let is_lost = read.is_err() && done.is_empty();
+            done.push((part.part, read));
+            if is_lost {
+                break;
+            }
+        }
+        done
+    }
+
+    /// Whether reads at a connection's vendor are let through, by the name that the graph has for it.
+    pub fn read_breaker(&self, connection: &connection::Model) -> &'static str {
+        self.lines().known(connection).map_or(Breaker::Closed, |line| line.breakers().0).name()
+    }
+
+    /// Readings under way on this server.
+    pub fn flights(&self) -> &Flights {
+        &self.0.flights
     }
 
     /// What signs and checks access tokens.

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use entity::brand;
+use entity::{brand, source_record};
 use serde_json::{Map, Value as Json};
 
 use super::plan::Planner;
@@ -19,8 +19,21 @@ pub struct Account {
     pub names_brands: bool,
     /// How a change made in the graph is carried out at the vendor.
     pub plan: Planner,
+    /// What can be read of a customer at the vendor, the customer itself first.
+    pub readings: &'static [Reading],
     /// Where an account has something from the start, or a client must know more than its credentials.
     pub welcome: Option<Welcome>,
+}
+
+/// Something that can be read of a customer.
+#[derive(Debug)]
+pub struct Reading {
+    /// What it brings, for people: `customer`, `purchases`.
+    pub part: &'static str,
+    /// The operation that reads it.
+    pub operation: &'static str,
+    /// What it is asked about a record of a brand of this number; nothing when the record lacks what the operation asks by.
+    pub request: fn(&source_record::Model, i32) -> Option<Json>,
 }
 
 /// Makes what an account has from the start, unless it is there, and answers with what the client must know.

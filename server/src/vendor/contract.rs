@@ -185,6 +185,13 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     /// What its document says beyond its operations.
     fn about() -> About;
 
+    /// The session of Onefold itself, when it asks the real vendor on its own account.
+    fn own_session(
+        app: &App,
+        connection: &connection::Model,
+        viewer: &Viewer,
+    ) -> impl Future<Output = Result<Self::Session, Error>> + Send;
+
     /// Who is calling.
     fn authenticate(
         app: &App,

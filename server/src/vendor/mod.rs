@@ -70,8 +70,23 @@ pub fn form(vendor: Vendor) -> &'static Form {
     &account_of(vendor).form
 }
 
+/// Vendors of whose customers something can be read.
+pub fn readable() -> Vec<Vendor> {
+    struct All(Vec<Vendor>);
+    impl Visitor for All {
+        fn vendor<D: Dialect>(&mut self, _: fn() -> Vec<Entry<D>>) {
+            if !D::account().readings.is_empty() && !self.0.contains(&D::VENDOR) {
+                self.0.push(D::VENDOR);
+            }
+        }
+    }
+    let mut all = All(Vec::new());
+    visit(&mut all);
+    all.0
+}
+
 /// What a vendor declares of its accounts.
-fn account_of(vendor: Vendor) -> &'static Account {
+pub(crate) fn account_of(vendor: Vendor) -> &'static Account {
     struct Wanted(Vendor, &'static Account);
     impl Visitor for Wanted {
         fn vendor<D: Dialect>(&mut self, _: fn() -> Vec<Entry<D>>) {
@@ -89,6 +104,7 @@ fn account_of(vendor: Vendor) -> &'static Account {
 static ONEFOLD: Account = Account {
     form: Form { ids: Ids::Texts, access: None, settings: &[], credentials: &[], digest: None },
     plan: plan::nothing,
+    readings: &[],
     names_brands: false,
     welcome: None,
 };

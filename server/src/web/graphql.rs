@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Response as Answer, ServerError, Variables};
+use async_graphql::{Response as Answer, ServerError, Value, Variables};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -13,6 +13,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::negotiate::{Media, media};
 use super::{Web, viewer};
+use crate::domain::freshness::Report;
 use crate::error::Error;
 use crate::graphql::answer::{self, Ran};
 use crate::graphql::cost;
@@ -113,6 +114,8 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     }
     let plans = asked.plans.clone();
     request = request.data(plans.clone());
+    let report = Report::default();
+    request = request.data(report.clone());
     let waves = Waves::default();
     if let Some(viewer) = viewer::of(&web.app, headers).await.map_err(credentials)? {
         if let Ok(loader) = Loader::new(&web.app, &viewer) {
@@ -122,6 +125,11 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     }
     let mut answer = waves.run(web.schema.execute(request)).await;
     answer::complete(&web.shape, &document, operation, &variables, &mut answer);
+    if let Some(fresh) = report.extension()
+        && let Ok(fresh) = Value::from_json(fresh)
+    {
+        answer.extensions.insert("freshness".to_owned(), fresh);
+    }
     if let Some(plan) = plans.extension() {
         answer.extensions.insert(plans::EXTENSION.to_owned(), plan);
     }

@@ -144,6 +144,15 @@ pub async fn of_brand(app: &App, brand: i64) -> Result<Vec<connection::Model>> {
     store::of_brand(app.store().reader(), brand).await
 }
 
+/// The brand of a connection.
+///
+/// # Errors
+/// The store failed.
+pub async fn brand_of(app: &App, connection: &connection::Model) -> Result<brand::Model> {
+    let brand = store::brand(app.store().reader(), connection.brand_id).await?;
+    brand.ok_or_else(|| Error::internal("a connection has no brand"))
+}
+
 /// A connection that must be to this vendor.
 ///
 /// # Errors

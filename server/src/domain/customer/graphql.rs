@@ -10,11 +10,12 @@ use serde_json::Value as JsonValue;
 use super::{CustomerFilter, CustomerSort, service, store};
 use crate::domain::account::Permission;
 use crate::domain::connection::graphql::ConnectionId;
+use crate::domain::freshness::graphql::FreshnessInput;
 use crate::domain::source::Facts;
 use crate::domain::source::graphql::SourceRecordId;
 use crate::domain::{
-    activity, channel, consent, identity, interest, ledger, origin, pipeline, property, purchase, quarantine, reward,
-    score, segment, source, survey, timeline,
+    activity, channel, consent, freshness, identity, interest, ledger, origin, pipeline, property, purchase,
+    quarantine, reward, score, segment, source, survey, timeline,
 };
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
@@ -349,7 +350,13 @@ pub struct CustomerQuery;
 #[Object]
 impl CustomerQuery {
     /// One customer; null when there is none in the brand. The id of a customer that was merged away finds the survivor.
-    async fn customer(&self, ctx: &Context<'_>, id: CustomerId) -> Result<Option<Customer>> {
+    async fn customer(
+        &self,
+        ctx: &Context<'_>,
+        id: CustomerId,
+        #[graphql(desc = "How fresh what accounts in proxy mode say is wanted.")] freshness: Option<FreshnessInput>,
+    ) -> Result<Option<Customer>> {
+        freshness::graphql::ensure(ctx, &[id.row()], freshness).await?;
         load(ctx, id.row()).await
     }
 
@@ -364,13 +371,29 @@ impl CustomerQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(desc = "Only customers for which all of this holds.")] filter: Option<CustomerFilterInput>,
         #[graphql(desc = "By name unless given.")] order_by: Option<CustomerOrder>,
+        #[graphql(
+            desc = "How fresh what accounts in proxy mode say of the customers of the page is wanted; unless given, they are not \
+                          read anew."
+        )]
+        freshness: Option<FreshnessInput>,
     ) -> Result<Connection<Customer>> {
         let loader = loaders(ctx)?.loader().clone();
         let args = Paging::new(first, after, last, before).read(ctx)?;
         let filter = filter.unwrap_or_default().into();
         let order = order_by.unwrap_or(CustomerOrder { field: CustomerSortField::Name, direction: SortDirection::Asc });
         let page = store::page(loader.db(), loader.brand(), &filter, order.field.into(), order.direction.into(), &args);
-        let page = page.await.map_err(fault)?;
+        let mut page = page.await.map_err(fault)?;
+        if freshness.is_some() {
+            let ids: Vec<i64> = page.rows.iter().map(|(_, row)| row.id).collect();
+            freshness::graphql::ensure(ctx, &ids, freshness).await?;
+            // The page stays the one that was found; what its customers say is read once more.
+            let now = store::by_ids(loader.db(), loader.brand(), &ids).await.map_err(fault)?;
+            for (_, row) in &mut page.rows {
+                if let Some(now) = now.iter().find(|now| now.id == row.id) {
+                    row.clone_from(now);
+                }
+            }
+        }
         let totals = Totals::new(move || {
             let (loader, filter) = (loader.clone(), filter.clone());
             async move { store::count(loader.db(), loader.brand(), &filter).await }

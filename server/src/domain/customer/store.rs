@@ -286,6 +286,17 @@ pub async fn page(
     keyset::page(db, select(brand, filter), ordering, customer::Column::Id, args).await
 }
 
+/// Customers of the brand by their rows.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_ids(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<Vec<customer::Model>> {
+    let rows = customer::Entity::find()
+        .filter(customer::Column::BrandId.eq(brand))
+        .filter(customer::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
 /// How many customers the filter finds.
 ///
 /// # Errors

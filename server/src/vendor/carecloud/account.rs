@@ -1,6 +1,6 @@
 //! What CareCloud's accounts can be told.
 
-use super::{basic, plan, upstream};
+use super::{basic, plan, readings, upstream};
 use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::Account;
 
@@ -34,6 +34,7 @@ pub(super) static ACCOUNT: Account = Account {
         digest: Some(basic::digest_for),
     },
     plan: plan::plan,
+    readings: readings::READINGS,
     names_brands: false,
     welcome: None,
 };

@@ -152,6 +152,10 @@ impl Dialect for CareCloud {
     fn opened(answer: &Answer) -> Option<Value> {
         upstream::opened(answer)
     }
+
+    async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<Session, Error> {
+        Ok(Session { interface: Interface::Enterprise, token: None })
+    }
 }
 
 /// After the published schema.

@@ -23,6 +23,7 @@ mod plan;
 mod points;
 mod property_records;
 mod purchases;
+mod readings;
 mod recommendation_records;
 mod renamed;
 mod rewards;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use super::account::ACCOUNT;
 use super::custom;
 use crate::app::App;
-use crate::domain::account::keys;
+use crate::domain::account::{Viewer, keys};
 use crate::domain::connection::service as connections;
 use crate::error::{Error, Violation};
 use crate::net::Answer;
@@ -137,6 +137,10 @@ impl Dialect for CustomerDatabaseApp {
             form.add(format!("values[{at}]"), &pair["value"]);
         }
         form.urlencoded()
+    }
+
+    async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<(), Error> {
+        Ok(())
     }
 }
 

@@ -16,7 +16,8 @@ use super::account::ACCOUNT;
 use super::import::{self, Import};
 use super::{basic, laravel, session, upstream};
 use crate::app::App;
-use crate::domain::account::{Permission, clients};
+use crate::domain::account::{Permission, Viewer, clients};
+use crate::error::Error;
 use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
 use crate::vendor::forms::{self, Decoded, Form, Tolerance};
@@ -111,6 +112,10 @@ impl Dialect for Hooks {
     fn encoded(mut body: Map<String, Value>) -> (&'static str, Bytes) {
         let record = body.remove("record").unwrap_or_default();
         ("application/json", record.to_string().into())
+    }
+
+    async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<(), Error> {
+        Ok(())
     }
 }
 

@@ -13,7 +13,8 @@ use super::account::ACCOUNT;
 use super::import::{self, Import};
 use super::{basic, laravel, session, upstream};
 use crate::app::App;
-use crate::domain::account::{Permission, clients};
+use crate::domain::account::{Permission, Viewer, clients};
+use crate::error::Error;
 use crate::net::Answer;
 use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
@@ -117,6 +118,10 @@ impl Dialect for Records {
     fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
         let token = shown.token.ok_or(Failure::Credentials)?;
         call.show(header::AUTHORIZATION, &format!("Bearer {token}"))
+    }
+
+    async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<(), Error> {
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::account::ACCOUNT;
 use super::{basic, session, upstream};
 use crate::app::App;
-use crate::domain::account::clients;
+use crate::domain::account::{Viewer, clients};
 use crate::error::Error;
 use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Access, Call, Caller, Dialect, Operation, Refusal};
@@ -128,6 +128,10 @@ impl Dialect for Tokens {
 
     /// What it shows is in the call.
     fn sign(_: &mut Unsigned, _: &Shown<'_>) -> Result<(), Failure> {
+        Ok(())
+    }
+
+    async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<(), Error> {
         Ok(())
     }
 }

@@ -20,6 +20,8 @@ pub(super) static ACCOUNT: Account = Account {
         digest: None,
     },
     plan: plan::plan,
+    // It takes and tells nothing.
+    readings: &[],
     names_brands: false,
     welcome: None,
 };

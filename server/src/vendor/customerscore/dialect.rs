@@ -10,12 +10,12 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::connection::Vendor;
+use entity::connection::{self, Vendor};
 use serde_json::{Value, json};
 
 use super::account::ACCOUNT;
 use crate::app::App;
-use crate::domain::account::keys;
+use crate::domain::account::{Viewer, keys};
 use crate::domain::connection::service as connections;
 use crate::error::Error;
 use crate::net::Answer;
@@ -164,6 +164,10 @@ impl Dialect for Customerscore {
     /// A key that it does not know is answered by 403.
     fn refuses_us(answer: &Answer) -> bool {
         matches!(answer.status.as_u16(), 401 | 403)
+    }
+
+    async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<(), Error> {
+        Ok(())
     }
 }
 

@@ -1,8 +1,8 @@
 //! What Omnidesk's accounts can be told, and what a client of its mirror must know.
 
 use super::dialect::{CREDENTIAL, KEY};
-use super::plan;
 use super::settings;
+use super::{plan, readings};
 use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::{Account, Newcomer, Told, told};
 
@@ -37,6 +37,7 @@ pub(super) static ACCOUNT: Account = Account {
         digest: None,
     },
     plan: plan::plan,
+    readings: readings::READINGS,
     names_brands: true,
     welcome: Some(welcome),
 };

@@ -8,13 +8,13 @@ use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entity::connection::Vendor;
+use entity::connection::{self, Vendor};
 use serde_json::{Map, Value, json};
 
 use super::account::ACCOUNT;
 use super::session::Session;
 use crate::app::App;
-use crate::domain::account::keys;
+use crate::domain::account::{Viewer, keys};
 use crate::domain::connection::service as connections;
 use crate::error::Error;
 use crate::vendor::account::Account;
@@ -158,6 +158,10 @@ impl Dialect for Omnidesk {
             form.add(name.clone(), value);
         }
         form.urlencoded()
+    }
+
+    async fn own_session(app: &App, connection: &connection::Model, viewer: &Viewer) -> Result<Session, Error> {
+        Session::own(app, connection, viewer).await
     }
 }
 

@@ -5,6 +5,7 @@ mod channels;
 mod customers;
 mod dialect;
 mod plan;
+mod readings;
 mod session;
 mod settings;
 

@@ -46,6 +46,12 @@ impl Session {
         Ok(Self { grants })
     }
 
+    /// The one brand of a connection, for Onefold itself.
+    pub(super) async fn own(app: &App, connection: &connection::Model, viewer: &Viewer) -> Result<Self> {
+        let brand = connections::brand_of(app, connection).await?;
+        Ok(Self { grants: vec![Grant { brand, connection: connection.clone(), viewer: viewer.clone() }] })
+    }
+
     /// All brands, the key's own first.
     pub(super) fn grants(&self) -> &[Grant] {
         &self.grants

@@ -100,7 +100,11 @@ fn retry_after(answer: &Answer) -> Option<u64> {
 }
 
 /// The call of an operation, its parts put where the operation's shape says.
-fn unsigned<D: Dialect>(connection: &connection::Model, entry: &Entry<D>, request: Json) -> Result<Unsigned, Failure> {
+pub(super) fn unsigned<D: Dialect>(
+    connection: &connection::Model,
+    entry: &Entry<D>,
+    request: Json,
+) -> Result<Unsigned, Failure> {
     let Json::Object(mut request) = request else {
         return Err(Failure::Unusable("a request must be an object".to_owned()));
     };

@@ -64,6 +64,17 @@ pub enum Breaker {
     HalfOpen = 2,
 }
 
+impl Breaker {
+    /// Its name in the graph.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "CLOSED",
+            Self::Open => "OPEN",
+            Self::HalfOpen => "HALF_OPEN",
+        }
+    }
+}
+
 /// One class of calls: reads or writes.
 #[derive(Debug)]
 struct Class {
