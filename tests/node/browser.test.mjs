@@ -15,6 +15,7 @@ const person = {
   phone: `420170${number}`,
 };
 const name = `${person.firstName} ${person.lastName}`;
+const connection = `Contact centre ${number}`;
 
 let browser, page, faults;
 
@@ -76,6 +77,100 @@ step('the customer has a page', async () => {
   await page.getByRole('link', { name }).click();
   await page.getByRole('heading', { name }).waitFor();
   await inspect(page, 'customer');
+});
+
+step('a search is read as it was typed', async () => {
+  await page.goto('/customers');
+  await page.getByRole('searchbox').fill('%41');
+  await page.waitForURL('**/customers?q=%2541');
+  await page.getByText('No customer matches').waitFor();
+  await page.reload();
+  await page.getByText('No customer matches').waitFor();
+  assert.equal(await page.getByRole('searchbox').inputValue(), '%41');
+});
+
+step('an administrator adds a connection and changes its settings', async () => {
+  await page.goto('/customers');
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('heading', { name: 'Connections' }).waitFor();
+  const row = page.getByRole('row', { name: connection });
+  await page.getByRole('button', { name: 'New connection' }).click();
+  await page.getByLabel('System').selectOption('OMNIDESK');
+  await page.getByLabel('Name').fill(connection);
+  await page.getByRole('button', { name: 'Add connection' }).click();
+  await row.waitFor();
+  await inspect(page, 'connections');
+  await row.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Base URL').fill('nonsense');
+  await inspect(page, 'connection-edit');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.locator('#field-baseUrl-problem').filter({ hasText: /\w/ }).waitFor();
+  await page.getByLabel('Base URL').fill('https://omnidesk.example.com');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await row.getByText('https://omnidesk.example.com').waitFor();
+});
+
+step('an administrator sets what the vendor wants to see', async () => {
+  const row = page.getByRole('row', { name: connection });
+  await row.getByText('Not set').waitFor();
+  await row.getByRole('button', { name: 'Credentials' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=password]').first().fill('a secret of the vendor');
+  await inspect(page, 'connection-credentials');
+  await dialog.getByRole('button', { name: 'Replace credentials' }).click();
+  await row.getByText('Set', { exact: true }).waitFor();
+});
+
+step('an administrator makes a key, sees it once and revokes it', async () => {
+  await page.getByRole('link', { name: 'API keys' }).click();
+  await page.getByRole('heading', { name: 'API keys' }).waitFor();
+  await page.getByRole('button', { name: 'New key' }).click();
+  await page.getByLabel('Name').fill(`Shop ${number}`);
+  await page.getByLabel('Change customers').check();
+  await inspect(page, 'key-create');
+  await page.getByRole('button', { name: 'Create key' }).click();
+  const secret = await page.getByRole('textbox', { name: 'The new key' }).inputValue();
+  assert.ok(secret.length > 20, secret);
+  await inspect(page, 'key-shown');
+  await page.getByRole('button', { name: 'Done' }).click();
+  const row = page.getByRole('row', { name: `Shop ${number}` });
+  await row.getByText('Active').waitFor();
+  await inspect(page, 'keys');
+  await row.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await row.getByText('Revoked').waitFor();
+  await page.reload();
+  assert.ok(!(await page.content()).includes(secret), 'the key is never shown again');
+});
+
+step('an administrator lets somebody in and shuts them out', async () => {
+  const email = `johana.${number}@example.org`;
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByRole('heading', { name: 'Staff' }).waitFor();
+  await page.getByRole('button', { name: 'New user' }).click();
+  await page.getByLabel('E-mail address').fill('not-an-email@x');
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await page.getByText('this is not an e-mail address').waitFor();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Create user' }).click();
+  const password = await page.getByRole('textbox', { name: 'The first password' }).inputValue();
+  assert.ok(password.length >= 20, password);
+  await page.getByRole('button', { name: 'Done' }).click();
+  const row = page.getByRole('row', { name: email });
+  await row.getByText('Active').waitFor();
+  await inspect(page, 'staff');
+  await row.getByRole('button', { name: 'Disable' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+  await row.getByText('Disabled').waitFor();
+});
+
+step('the audit log tells what was done', async () => {
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await page.getByRole('row', { name: /Staff user disable/ }).first().waitFor();
+  await page.getByRole('link', { name: 'Staff', exact: true }).last().click();
+  await page.waitForURL('**/settings/audit?by=staff');
+  await page.getByRole('row', { name: /Api key create/ }).first().waitFor();
+  await inspect(page, 'audit');
 });
 
 step('GraphiQL runs a query with the session', async () => {
