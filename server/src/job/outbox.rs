@@ -168,7 +168,7 @@ impl Courier<'_> {
             store::end_attempt(&tx, id, ended).await?;
         }
         if let Some((makes, id)) = given {
-            bind::given(&tx, &makes.table, makes.row, &id).await?;
+            store::ids::given(&tx, &makes.table, makes.row, &id).await?;
         }
         self.write(&tx, is_last.then_some(DeliveryState::Delivered), None, None, is_last).await?;
         Ok(tx.commit().await?)

@@ -82,8 +82,12 @@ async fn a_connection_is_made_found_and_changed() {
                 "vendor": "CUSTOMERSCORE",
                 "name": "Scores",
                 "clientAccess": "API_KEY",
-                "settingDefinitions": [{ "name": "metrics_optional", "kind": "BOOLEAN" }],
-                "credentialDefinitions": [{ "name": "customerscore-key" }],
+                "settingDefinitions": [
+                    { "name": "metrics_optional", "kind": "BOOLEAN" },
+                    { "name": "read_only", "kind": "BOOLEAN" },
+                    { "name": "max_age_seconds", "kind": "INTEGER" },
+                ],
+                "credentialDefinitions": [{ "name": "key" }],
             },
         ])
     );
@@ -96,7 +100,11 @@ async fn every_vendor_says_what_its_connections_can_be_told_and_takes_it() {
     for (vendor, settings, credentials) in [
         (
             "CARECLOUD",
-            json!([["enterprise_basic_auth", "BOOLEAN", true]]),
+            json!([
+                ["enterprise_basic_auth", "BOOLEAN", true],
+                ["upstream_basic_auth", "BOOLEAN", true],
+                ["customer_source_id", "TEXT", "1"],
+            ]),
             json!(["login", "password", "user_external_application_id"]),
         ),
         (
@@ -109,8 +117,8 @@ async fn every_vendor_says_what_its_connections_can_be_told_and_takes_it() {
             ]),
             json!(["api_key"]),
         ),
-        ("CUSTOMER_DATABASE_APP", json!([["errors_as_200", "BOOLEAN", true]]), json!(["Apikey"])),
-        ("CUSTOMERSCORE", json!([["metrics_optional", "BOOLEAN", true]]), json!(["customerscore-key"])),
+        ("CUSTOMER_DATABASE_APP", json!([["errors_as_200", "BOOLEAN", true]]), json!(["api_key"])),
+        ("CUSTOMERSCORE", json!([["metrics_optional", "BOOLEAN", true]]), json!(["key"])),
         (
             "CUSTOMERGAUGE",
             json!([
@@ -124,7 +132,9 @@ async fn every_vendor_says_what_its_connections_can_be_told_and_takes_it() {
         let told = app.data(query, json!({ "id": id })).await["connection"].take();
         let list = |field: &str| told[field].as_array().expect("a list").clone();
         let named: Value = list("settingDefinitions").iter().map(|one| json!([one["name"], one["kind"]])).collect();
-        let settings = settings.as_array().expect("a list");
+        // What every vendor's connections can be told comes behind.
+        let common = [json!(["read_only", "BOOLEAN", true]), json!(["max_age_seconds", "INTEGER", 60])];
+        let settings = &[settings.as_array().expect("a list").as_slice(), &common].concat();
         assert_eq!(named, settings.iter().map(|one| json!([one[0], one[1]])).collect::<Value>(), "{vendor}");
         let named: Value = list("credentialDefinitions").iter().map(|one| one["name"].clone()).collect();
         assert_eq!(named, credentials, "{vendor}");

@@ -68,9 +68,10 @@ pub const READ_ONLY: &str = "read_only";
 pub const MAX_AGE: &str = "max_age_seconds";
 
 impl Form {
-    /// Every switch: the vendor's own, then those of all.
+    /// Every switch: the vendor's own, then those of all that can be behind a proxy.
     pub fn all_settings(&self) -> impl Iterator<Item = &'static Setting> {
-        self.settings.iter().chain(&COMMON)
+        let common: &'static [Setting] = if self.access.is_some() { &COMMON } else { &[] };
+        self.settings.iter().chain(common)
     }
 }
 

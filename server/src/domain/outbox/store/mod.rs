@@ -1,5 +1,7 @@
 //! Rows of deliveries and of their attempts.
 
+pub mod ids;
+
 use entity::connection::{self, Mode, Vendor};
 use entity::delivery::{self, DeliveryState};
 use entity::{Timestamp, delivery_attempt, source_record};
