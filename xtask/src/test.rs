@@ -17,12 +17,18 @@ use crate::{chromium, fuzz, node, rust_tests};
 /// What API clients and their tools hold the server to.
 const API_TESTS: [&str; 3] = ["graphql-http.test.mjs", "composition.test.mjs", "openapi.test.mjs"];
 
+/// Writes of the thorough run.
+const CRASH_WRITES: &str = "2000";
+
 /// Which tests to run.
 #[derive(Args, Default)]
 pub(crate) struct Options {
     /// Only this stage; may be given several times.
     #[arg(long)]
     only: Vec<Stage>,
+    /// Kill servers during 2,000 writes to vendors instead of 300.
+    #[arg(long)]
+    crash: bool,
     /// Only tests whose name contains this text; without `--only`, those of Rust.
     filter: Option<String>,
 }
@@ -69,6 +75,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
 }
 
 fn rust_stages(workspace: &Workspace, options: &Options, stages: &mut Stages) {
+    if options.crash {
+        workspace.shell.set_var("ONEFOLD_CRASH_WRITES", CRASH_WRITES);
+    }
     let filter = options.filter.as_deref();
     if options.wants(Stage::Sqlite) {
         stages.run("tests on SQLite", || rust_tests::on_sqlite(workspace, filter));

@@ -25,7 +25,8 @@ pub struct UpstreamConfig {
     pub observed_calls: usize,
     /// Bytes of an answer.
     pub body_bytes: usize,
-    /// Seconds after which a delivery that somebody began counts as given up, and another server may take it.
+    /// Seconds after which a delivery that somebody began counts as given up, and another server may take it. Longer than one call may
+    /// take with its repeats: a server renews it before each.
     pub lease_seconds: u64,
     /// How often a delivery is tried before it waits for staff.
     pub attempts: u32,
@@ -66,8 +67,8 @@ impl UpstreamConfig {
         ensure!(self.attempts > 0, "upstream.attempts must be positive");
         ensure!(self.poll_seconds > 0, "upstream.poll_seconds must be positive");
         ensure!(
-            self.lease_seconds > self.request_seconds,
-            "upstream.lease_seconds must be longer than upstream.request_seconds"
+            self.lease_seconds > self.budget_seconds,
+            "upstream.lease_seconds must be longer than upstream.budget_seconds"
         );
         Ok(())
     }

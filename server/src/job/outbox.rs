@@ -10,6 +10,7 @@ use futures_util::{StreamExt, stream};
 use rand::Rng;
 use sea_orm::ConnectionTrait;
 use serde_json::Value as Json;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -18,6 +19,7 @@ use crate::domain::connection::store as connections;
 use crate::domain::outbox::store::{self, Ended, Progress};
 use crate::domain::outbox::{LookUp, Makes, Onto, Plan, PlannedCall, bind};
 use crate::error::{Error, Result};
+use crate::net::NetError;
 use crate::vendor::outbound::carry::{Said, carry, repeat_of};
 use crate::vendor::outbound::overlay::overlay;
 use crate::vendor::outbound::{Failure, Repeat};
@@ -28,6 +30,8 @@ const AT_A_TIME: usize = 16;
 const BATCH: u64 = 64;
 /// The longest pause before another try, in seconds.
 const LONGEST_PAUSE: u64 = 600;
+/// The pause when a vendor could not be asked for lack of a turn, in seconds.
+const NEXT_TURN: u64 = 2;
 
 /// Delivers until told to stop: when rung, and every few seconds for what others left.
 pub(super) async fn run(app: App, stop: CancellationToken) {
@@ -85,8 +89,9 @@ fn later(now: Timestamp, seconds: u64) -> Timestamp {
 
 /// Takes one delivery and makes its calls. Whether it came to an end.
 async fn attempt(app: &App, delivery: delivery::Model, lease: &str) -> Result<bool> {
-    let now = app.clock().now();
-    let until = later(now, app.config().upstream.lease_seconds);
+    let (now, seconds) = (app.clock().now(), app.config().upstream.lease_seconds);
+    let ours_until = Instant::now() + Duration::from_secs(seconds);
+    let until = later(now, seconds);
     if !store::lease(app.store().writer(), delivery.id, lease, (now, until)).await? {
         return Ok(false);
     }
@@ -95,7 +100,7 @@ async fn attempt(app: &App, delivery: delivery::Model, lease: &str) -> Result<bo
     let connection = connections::find(app.store().reader(), delivery.connection_id).await?;
     let connection = connection.ok_or_else(|| Error::internal("a delivery has no connection"))?;
     let plan: Plan = serde_json::from_value(delivery.plan.clone()).map_err(Error::internal)?;
-    Courier { app, connection, delivery, lease }.deliver(plan).await
+    Courier { app, connection, delivery, lease, ours_until }.deliver(plan).await
 }
 
 /// Who carries one delivery.
@@ -104,6 +109,8 @@ struct Courier<'a> {
     connection: connection::Model,
     delivery: delivery::Model,
     lease: &'a str,
+    /// By this machine's steady clock. Read before the lease was written, so that others see it end later.
+    ours_until: Instant,
 }
 
 /// How a call went.
@@ -114,17 +121,21 @@ enum Went {
     Refused(String),
     /// Another try may go better.
     Badly { why: String, retry_after: Option<u64> },
+    /// It was not made: it is not its turn. That is no try.
+    Later { why: String, seconds: u64 },
 }
 
 /// A call that was made, or was not needed.
 struct Made {
     attempt: Option<Attempt>,
     went: Went,
+    /// Whether it no longer matters how earlier calls of the step ended.
+    settles: bool,
 }
 
 impl Made {
     fn without_a_call(went: Went) -> Self {
-        Self { attempt: None, went }
+        Self { attempt: None, went, settles: false }
     }
 }
 
@@ -138,20 +149,25 @@ impl Courier<'_> {
     async fn deliver(mut self, plan: Plan) -> Result<bool> {
         let steps = plan.calls.len();
         for (at, call) in plan.calls.iter().enumerate().skip(usize::try_from(self.delivery.step).unwrap_or(0)) {
-            let Made { attempt, went } = self.make(call).await?;
+            let Made { attempt, went, settles } = self.make(call).await?;
             match went {
                 Went::Well(said) => {
-                    let given = self.given(call, said.as_ref()).await?;
+                    // Until its id is known, nobody knows what became of the call.
+                    let given = match self.given(call, said.as_ref()).await? {
+                        Ok(given) => given,
+                        Err(went) => return self.stop(went).await,
+                    };
+                    if let Some((makes, id)) = &given
+                        && store::ids::is_anothers(self.app.store().writer(), &makes.table, makes.row, id).await?
+                    {
+                        return self.give_up_as_anothers(attempt, id).await;
+                    }
                     self.delivery.step = i32::try_from(at + 1).unwrap_or(i32::MAX);
                     self.delivery.attempts = 0;
-                    self.move_on(attempt, given, at + 1 == steps).await?;
+                    let settles = settles.then(|| i32::try_from(at).unwrap_or(i32::MAX));
+                    self.move_on((attempt, settles), given, at + 1 == steps).await?;
                 }
-                Went::Refused(why) => {
-                    let db = self.app.store().writer();
-                    self.write(db, Some(DeliveryState::Dead), None, Some(why), true).await?;
-                    return Ok(false);
-                }
-                Went::Badly { why, retry_after } => return self.postpone(why, retry_after).await,
+                other => return self.stop(other).await,
             }
         }
         if steps == 0 {
@@ -160,10 +176,33 @@ impl Courier<'_> {
         Ok(true)
     }
 
+    /// Leaves the delivery where it is, for another time or for staff.
+    async fn stop(&mut self, went: Went) -> Result<bool> {
+        let db = self.app.store().writer();
+        match went {
+            Went::Well(_) => {}
+            Went::Refused(why) => self.write(db, Some(DeliveryState::Dead), None, Some(why), true).await?,
+            Went::Badly { why, retry_after } => return self.postpone(why, retry_after).await,
+            Went::Later { why, seconds } => {
+                let due = later(self.app.clock().now(), seconds);
+                self.write(db, None, Some(due), Some(why), true).await?;
+            }
+        }
+        Ok(false)
+    }
+
     /// Writes down that a call is done, with the id that the vendor gave: all of it or nothing, so that after a crash the call is either
     /// done or known to be uncertain.
-    async fn move_on(&self, attempt: Option<Attempt>, given: Option<(&Makes, String)>, is_last: bool) -> Result<()> {
+    async fn move_on(
+        &self,
+        (attempt, settles): (Option<Attempt>, Option<i32>),
+        given: Option<(&Makes, String)>,
+        is_last: bool,
+    ) -> Result<()> {
         let tx = self.app.store().begin().await?;
+        if let Some(step) = settles {
+            store::settle(&tx, self.delivery.id, step, self.app.clock().now()).await?;
+        }
         if let Some(Attempt { id, ended }) = attempt {
             store::end_attempt(&tx, id, ended).await?;
         }
@@ -172,6 +211,17 @@ impl Courier<'_> {
         }
         self.write(&tx, is_last.then_some(DeliveryState::Delivered), None, None, is_last).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// The vendor says that what was to be new is what another record stands for. Staff must decide which it is.
+    async fn give_up_as_anothers(&self, attempt: Option<Attempt>, id: &str) -> Result<bool> {
+        let db = self.app.store().writer();
+        if let Some(Attempt { id, ended }) = attempt {
+            store::end_attempt(db, id, ended).await?;
+        }
+        let why = format!("the vendor gave the id {id}, which another record has");
+        self.write(db, Some(DeliveryState::Dead), None, Some(why), true).await?;
+        Ok(false)
     }
 
     async fn postpone(&mut self, why: String, retry_after: Option<u64>) -> Result<bool> {
@@ -203,15 +253,35 @@ impl Courier<'_> {
         let (step, attempts) = (self.delivery.step, self.delivery.attempts);
         let progress = Progress { step, state, attempts, due_at, error, release };
         let now = self.app.clock().now();
-        if !store::advance(db, self.delivery.id, self.lease, progress, now).await? {
-            tracing::warn!(delivery = self.delivery.id, "another server has taken a delivery over");
+        if store::advance(db, self.delivery.id, self.lease, progress, now).await? { Ok(()) } else { Err(taken_over()) }
+    }
+
+    /// Makes sure that nobody else takes the delivery while a call is made for it.
+    async fn keep(&mut self) -> Result<()> {
+        let seconds = self.app.config().upstream.lease_seconds;
+        let ours_until = Instant::now() + Duration::from_secs(seconds);
+        let until = later(self.app.clock().now(), seconds);
+        if !store::renew(self.app.store().writer(), self.delivery.id, self.lease, until).await? {
+            return Err(taken_over());
         }
+        self.ours_until = ours_until;
         Ok(())
     }
 
+    /// Asks the vendor, and waits no longer than the delivery is ours.
+    async fn ask(&self, operation: &str, request: Json) -> Result<std::result::Result<Said, Failure>> {
+        if Instant::now() >= self.ours_until {
+            return Err(taken_over());
+        }
+        let asked = carry(self.app, &self.connection, operation, request);
+        let said = tokio::time::timeout_at(self.ours_until, asked).await;
+        Ok(said.unwrap_or(Err(Failure::Net(NetError::TimedOut))))
+    }
+
     /// Makes one call of the plan, or finds that it had its effect already.
-    async fn make(&self, call: &PlannedCall) -> Result<Made> {
-        let db = self.app.store().writer();
+    async fn make(&mut self, call: &PlannedCall) -> Result<Made> {
+        let app = self.app;
+        let db = app.store().writer();
         let request = match self.resolved(&call.request).await? {
             Ok(request) => request,
             Err(missing) => return Ok(Made::without_a_call(Went::Refused(missing))),
@@ -221,11 +291,13 @@ impl Courier<'_> {
         if is_uncertain && repeat == Repeat::Doubles {
             match &call.look_up {
                 Some(look_up) => match self.look_up(look_up).await? {
-                    Ok(Some(id)) => {
-                        let said = call.makes.as_ref().map(|makes| there(makes, id));
-                        return Ok(Made::without_a_call(Went::Well(said)));
-                    }
-                    Ok(None) => {}
+                    Ok(found) => match self.own(call, found).await? {
+                        Some(id) => {
+                            let said = call.makes.as_ref().map(|makes| there(makes, id));
+                            return Ok(Made { attempt: None, went: Went::Well(said), settles: true });
+                        }
+                        None => store::settle(db, self.delivery.id, self.delivery.step, app.clock().now()).await?,
+                    },
                     Err(went) => return Ok(Made::without_a_call(went)),
                 },
                 None => store::suspect(db, self.delivery.id).await?,
@@ -238,17 +310,38 @@ impl Courier<'_> {
             },
             None => request,
         };
-        let (step, now) = (self.delivery.step, self.app.clock().now());
+        self.keep().await?;
+        let (step, now) = (self.delivery.step, app.clock().now());
         let noted = store::begin_attempt(db, self.delivery.id, step, &call.operation, now).await?;
-        let sent = carry(self.app, &self.connection, &call.operation, request).await;
-        let ended = ended(&sent, self.app.clock().now());
-        match judged(sent) {
-            well @ Went::Well(_) => Ok(Made { attempt: Some(Attempt { id: noted, ended }), went: well }),
-            other => {
-                store::end_attempt(db, noted, ended).await?;
-                Ok(Made::without_a_call(other))
+        let sent = self.ask(&call.operation, request).await?;
+        let ended = ended(&sent, app.clock().now());
+        let is_unknown = ended.at.is_none();
+        let went = match judged(sent) {
+            well @ Went::Well(_) => {
+                // The last has the effect of all.
+                let settles = repeat != Repeat::Doubles;
+                return Ok(Made { attempt: Some(Attempt { id: noted, ended }), went: well, settles });
             }
-        }
+            // An answer that is not understood will hardly be the next time, and each time it may be made once more.
+            Went::Badly { why, .. } if why == NOT_UNDERSTOOD && repeat == Repeat::Doubles && call.look_up.is_none() => {
+                Went::Refused(why)
+            }
+            // It may still be under way there.
+            Went::Badly { why, retry_after } if is_unknown && repeat == Repeat::Doubles => {
+                let pause = retry_after.unwrap_or_default().max(app.config().upstream.request_seconds);
+                Went::Badly { why, retry_after: Some(pause) }
+            }
+            other => other,
+        };
+        store::end_attempt(db, noted, ended).await?;
+        Ok(Made::without_a_call(went))
+    }
+
+    /// What was found, unless it is what another record stands for.
+    async fn own(&self, call: &PlannedCall, found: Option<Json>) -> Result<Option<Json>> {
+        let (Some(makes), Some(id)) = (&call.makes, found.as_ref().and_then(bind::id)) else { return Ok(found) };
+        let is_anothers = store::ids::is_anothers(self.app.store().writer(), &makes.table, makes.row, &id).await?;
+        Ok(found.filter(|_| !is_anothers))
     }
 
     /// What the call is asked, its references replaced by the vendor's ids as they are now.
@@ -256,27 +349,29 @@ impl Courier<'_> {
         bind::resolved(self.app.store().writer(), request).await
     }
 
-    async fn look_up(&self, look_up: &LookUp) -> Result<std::result::Result<Option<Json>, Went>> {
+    async fn look_up(&mut self, look_up: &LookUp) -> Result<std::result::Result<Option<Json>, Went>> {
         let request = match self.resolved(&look_up.request).await? {
             Ok(request) => request,
             Err(missing) => return Ok(Err(Went::Refused(missing))),
         };
-        Ok(match carry(self.app, &self.connection, &look_up.operation, request).await {
-            Ok(said) if said.went_well => {
+        self.keep().await?;
+        Ok(match self.ask(&look_up.operation, request).await? {
+            Ok(said) if said.went_well && said.result.is_some() => {
                 Ok(said.result.as_ref().and_then(|result| bind::at(result, &look_up.at)).cloned())
             }
             // Some vendors answer a search for nobody with a refusal.
-            Ok(said) if said.status.is_client_error() && said.status != http::StatusCode::TOO_MANY_REQUESTS => Ok(None),
+            Ok(said) if matches!(said.status.as_u16(), 400 | 404 | 410 | 422) => Ok(None),
             other => Err(judged(other)),
         })
     }
 
-    async fn laid_over(&self, onto: &Onto, request: Json) -> Result<std::result::Result<Json, Went>> {
+    async fn laid_over(&mut self, onto: &Onto, request: Json) -> Result<std::result::Result<Json, Went>> {
         let asked = match self.resolved(&onto.request).await? {
             Ok(asked) => asked,
             Err(missing) => return Ok(Err(Went::Refused(missing))),
         };
-        let said = match judged(carry(self.app, &self.connection, &onto.operation, asked).await) {
+        self.keep().await?;
+        let said = match judged(self.ask(&onto.operation, asked).await?) {
             Went::Well(said) => said.unwrap_or_default(),
             other => return Ok(Err(other)),
         };
@@ -292,21 +387,29 @@ impl Courier<'_> {
     }
 
     /// The id that the vendor gave what was made. One that is not in the reply is asked for.
-    async fn given<'c>(&self, call: &'c PlannedCall, said: Option<&Json>) -> Result<Option<(&'c Makes, String)>> {
-        let Some(makes) = &call.makes else { return Ok(None) };
+    async fn given<'c>(
+        &mut self,
+        call: &'c PlannedCall,
+        said: Option<&Json>,
+    ) -> Result<std::result::Result<Option<(&'c Makes, String)>, Went>> {
+        let Some(makes) = &call.makes else { return Ok(Ok(None)) };
         let mut id = said.and_then(|said| said.get(&makes.id)).and_then(bind::id);
         if id.is_none()
             && let Some(look_up) = &call.look_up
-            && let Ok(found) = self.look_up(look_up).await?
         {
-            id = found.as_ref().and_then(bind::id);
+            id = match self.look_up(look_up).await? {
+                Ok(found) => self.own(call, found).await?.as_ref().and_then(bind::id),
+                Err(went) => return Ok(Err(went)),
+            };
         }
         if id.is_none() {
             tracing::warn!(delivery = self.delivery.id, "the vendor gave no id that could be found");
         }
-        Ok(id.map(|id| (makes, id)))
+        Ok(Ok(id.map(|id| (makes, id))))
     }
 }
+
+const NOT_UNDERSTOOD: &str = "the vendor's answer is not understood";
 
 /// What a reply would say of something that is there.
 fn there(makes: &Makes, id: Json) -> Json {
@@ -317,8 +420,9 @@ fn ended(sent: &std::result::Result<Said, Failure>, now: Timestamp) -> Ended {
     match sent {
         Ok(said) => {
             let status = Some(i32::from(said.status.as_u16()));
-            // A gateway that gave up may have passed the call on.
-            let is_known = !said.status.is_server_error();
+            // A gateway that gave up may have passed the call on; one that is overloaded has not.
+            let is_known = !said.status.is_server_error() || said.status == http::StatusCode::SERVICE_UNAVAILABLE;
+            let is_known = is_known && !is_not_understood(said);
             let error = (!said.went_well).then(|| format!("the vendor answers {}", said.status.as_u16()));
             Ended { at: is_known.then_some(now), status, error }
         }
@@ -330,6 +434,9 @@ fn ended(sent: &std::result::Result<Said, Failure>, now: Timestamp) -> Ended {
 
 fn judged(sent: std::result::Result<Said, Failure>) -> Went {
     match sent {
+        Ok(said) if is_not_understood(&said) => {
+            Went::Badly { why: NOT_UNDERSTOOD.to_owned(), retry_after: said.retry_after }
+        }
         Ok(said) if said.went_well => Went::Well(said.result),
         Ok(said) => {
             let why = format!("the vendor answers {}: {}", said.status.as_u16(), reason(said.result.as_ref()));
@@ -340,8 +447,19 @@ fn judged(sent: std::result::Result<Said, Failure>) -> Went {
             // Staff can mend it, and then all that waits goes on by itself.
             Went::Badly { why: failure.to_string(), retry_after: None }
         }
+        Err(Failure::Busy) => Went::Later { why: Failure::Busy.to_string(), seconds: NEXT_TURN },
+        Err(failure @ Failure::Resting { seconds }) => Went::Later { why: failure.to_string(), seconds },
         Err(failure) => Went::Badly { why: failure.to_string(), retry_after: failure.retry_after() },
     }
+}
+
+/// A page of somebody in between, or half an answer: nothing says that the vendor did anything.
+fn is_not_understood(said: &Said) -> bool {
+    said.went_well && said.result.is_none()
+}
+
+fn taken_over() -> Error {
+    Error::Conflict("another server has taken a delivery over".to_owned())
 }
 
 /// What the vendor says of a refusal, for staff; its own words, cut.

@@ -24,6 +24,7 @@ mod customergauge;
 mod customers;
 mod customerscore_import;
 mod entered;
+mod faults;
 mod forms;
 mod graphql_answer;
 mod graphql_http;

@@ -15,8 +15,11 @@ use super::unsigned::{Repeat, Token, Unsigned};
 use crate::app::App;
 use crate::config::Secret;
 use crate::domain::connection::admin::credentials;
-use crate::net::{Answer, Outgoing};
+use crate::net::{Answer, NetError, Outgoing};
 use crate::vendor::contract::Dialect;
+
+/// What a call may take beyond its budget to note that the budget is spent.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// What a call can show of who is calling.
 #[derive(Debug)]
@@ -68,18 +71,18 @@ pub async fn send<D: Dialect>(
         .with_min_delay(Duration::from_millis(100))
         .with_max_delay(Duration::from_secs(5))
         .with_max_times(config.repeats);
-    let sent = attempt
+    let repeated = attempt
         .retry(repeats)
         .sleep(tokio::time::sleep)
         .when(|failure| began.elapsed() < budget && is_worth_repeating(call.repeat, failure))
         // The vendor knows best when; if that is too late for this caller, it is told so instead.
-        .adjust(|failure, delay| match failure.retry_after().map(Duration::from_secs) {
-            Some(wanted) if began.elapsed() + wanted > budget => None,
-            Some(wanted) => delay.map(|delay| delay.max(wanted)),
-            None => delay,
-        })
-        .await;
-    match sent {
+        .adjust(|failure, delay| {
+            let wanted = Duration::from_secs(failure.retry_after().unwrap_or_default());
+            delay.map(|delay| delay.max(wanted)).filter(|delay| began.elapsed() + *delay < budget)
+        });
+    // A log-in, a token that must be brought anew and the wait for somebody else's log-in take their time too.
+    let sent = tokio::time::timeout(budget + GRACE, repeated).await;
+    match sent.unwrap_or(Err(Failure::Net(NetError::TimedOut))) {
         Err(Failure::Told(answer)) => Ok(*answer),
         other => other,
     }

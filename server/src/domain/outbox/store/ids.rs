@@ -60,3 +60,20 @@ tables! {
     "interest_record" => interest_record,
     "source_membership" => source_membership,
 }
+
+/// Whether an id of the vendor belongs to another row, so that it cannot be this one's.
+///
+/// # Errors
+/// The store failed.
+pub async fn is_anothers(db: &impl ConnectionTrait, table: &str, row: i64, id: &str) -> Result<bool> {
+    // The ids of what hangs on a record are told apart by the record, which the calls name.
+    if table != "source_record" {
+        return Ok(false);
+    }
+    let Some(own) = source_record::Entity::find_by_id(row).one(db).await? else { return Ok(false) };
+    let other = source_record::Entity::find()
+        .filter(source_record::Column::ConnectionId.eq(own.connection_id))
+        .filter(source_record::Column::VendorId.eq(id))
+        .filter(source_record::Column::Id.ne(row));
+    Ok(other.one(db).await?.is_some())
+}

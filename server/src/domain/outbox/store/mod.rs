@@ -7,8 +7,8 @@ use entity::delivery::{self, DeliveryState};
 use entity::{Timestamp, delivery_attempt, source_record};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
-    ActiveEnum, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveEnum, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::{DeliveryFilter, Plan};
@@ -126,6 +126,16 @@ pub async fn insert(db: &impl ConnectionTrait, brand: i64, new: Vec<NewDelivery>
 /// The store failed.
 pub async fn due(db: &impl ConnectionTrait, now: Timestamp, most: u64) -> Result<Vec<delivery::Model>> {
     use delivery::Column;
+    let rows = delivery::Entity::find()
+        .filter(may_be_tried(now))
+        .order_by_asc(Column::DueAt)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(rows.all(db).await?)
+}
+
+fn may_be_tried(now: Timestamp) -> Condition {
+    use delivery::Column;
     let earlier = Alias::new("earlier");
     let of = |column: Column| Expr::col((earlier.clone(), column));
     let blocked = Query::select()
@@ -135,15 +145,11 @@ pub async fn due(db: &impl ConnectionTrait, now: Timestamp, most: u64) -> Result
         .and_where(of(Column::State).is_in([DeliveryState::Pending.to_value(), DeliveryState::Dead.to_value()]))
         .and_where(of(Column::Id).lt(Expr::col((delivery::Entity, Column::Id))))
         .to_owned();
-    let rows = delivery::Entity::find()
-        .filter(Column::State.eq(DeliveryState::Pending))
-        .filter(Column::DueAt.lte(now))
-        .filter(Condition::any().add(Column::LeasedUntil.is_null()).add(Column::LeasedUntil.lte(now)))
-        .filter(Expr::exists(blocked).not())
-        .order_by_asc(Column::DueAt)
-        .order_by_asc(Column::Id)
-        .limit(most);
-    Ok(rows.all(db).await?)
+    Condition::all()
+        .add(Column::State.eq(DeliveryState::Pending))
+        .add(Column::DueAt.lte(now))
+        .add(Condition::any().add(Column::LeasedUntil.is_null()).add(Column::LeasedUntil.lte(now)))
+        .add(Expr::exists(blocked).not())
 }
 
 /// A delivery by its row.
@@ -173,7 +179,8 @@ pub async fn all(
     Ok(rows.all(db).await?)
 }
 
-/// Takes a delivery for itself until `until`; false when somebody else was faster, or it has ended.
+/// Takes a delivery for itself until `until`; false when it may not be tried any more: somebody else was faster, and is at it, has ended
+/// it or has put it off.
 ///
 /// # Errors
 /// The store failed.
@@ -188,11 +195,26 @@ pub async fn lease(
         .col_expr(Column::Lease, Expr::value(lease))
         .col_expr(Column::LeasedUntil, Expr::value(until))
         .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(DeliveryState::Pending))
-        .filter(Condition::any().add(Column::LeasedUntil.is_null()).add(Column::LeasedUntil.lte(now)))
+        .filter(may_be_tried(now))
         .exec(db)
         .await?;
     Ok(taken.rows_affected == 1)
+}
+
+/// Keeps a delivery for itself until `until`; false when the lease was lost.
+///
+/// # Errors
+/// The store failed.
+pub async fn renew(db: &impl ConnectionTrait, id: i64, lease: &str, until: Timestamp) -> Result<bool> {
+    use delivery::Column;
+    let kept = delivery::Entity::update_many()
+        .col_expr(Column::LeasedUntil, Expr::value(until))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(DeliveryState::Pending))
+        .filter(Column::Lease.eq(lease))
+        .exec(db)
+        .await?;
+    Ok(kept.rows_affected == 1)
 }
 
 /// What became of a delivery that somebody was at.
@@ -247,14 +269,19 @@ pub async fn advance(
     Ok(change.exec(db).await?.rows_affected == 1)
 }
 
-/// Counts a call that may have been made twice.
+/// Counts the calls that may have had their effect though they are made again: those of which nobody knows how they ended.
 ///
 /// # Errors
 /// The store failed.
 pub async fn suspect(db: &impl ConnectionTrait, id: i64) -> Result<()> {
     use delivery::Column;
+    let unknown = delivery_attempt::Entity::find()
+        .filter(delivery_attempt::Column::DeliveryId.eq(id))
+        .filter(delivery_attempt::Column::EndedAt.is_null())
+        .count(db)
+        .await?;
     delivery::Entity::update_many()
-        .col_expr(Column::SuspectedRepeats, Expr::col(Column::SuspectedRepeats).add(1))
+        .col_expr(Column::SuspectedRepeats, Expr::value(i32::try_from(unknown).unwrap_or(i32::MAX)))
         .filter(Column::Id.eq(id))
         .exec(db)
         .await?;
@@ -309,19 +336,36 @@ pub async fn end_attempt(db: &impl ConnectionTrait, id: i64, ended: Ended) -> Re
     Ok(())
 }
 
-/// Whether a call of this step was made of which nobody knows how it ended.
+/// Whether a call of this step was made of which nobody knows how it ended. A later one that is known to have had no effect says nothing
+/// of it.
 ///
 /// # Errors
 /// The store failed.
 pub async fn is_uncertain(db: &impl ConnectionTrait, delivery: i64, step: i32) -> Result<bool> {
     use delivery_attempt::Column;
-    let last = delivery_attempt::Entity::find()
+    let unknown = delivery_attempt::Entity::find()
         .filter(Column::DeliveryId.eq(delivery))
         .filter(Column::Step.eq(step))
-        .order_by_desc(Column::Id)
-        .one(db)
+        .filter(Column::EndedAt.is_null())
+        .count(db)
         .await?;
-    Ok(last.is_some_and(|last| last.ended_at.is_none()))
+    Ok(unknown > 0)
+}
+
+/// Ends the calls of a step of which nobody knew how they ended: it was found out, or does not matter any more.
+///
+/// # Errors
+/// The store failed.
+pub async fn settle(db: &impl ConnectionTrait, delivery: i64, step: i32, now: Timestamp) -> Result<()> {
+    use delivery_attempt::Column;
+    delivery_attempt::Entity::update_many()
+        .col_expr(Column::EndedAt, Expr::value(now))
+        .filter(Column::DeliveryId.eq(delivery))
+        .filter(Column::Step.eq(step))
+        .filter(Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// The tries of a delivery, latest first.
