@@ -13,6 +13,7 @@ use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
 use crate::domain::connection::Form;
+use crate::domain::drift::Sightings;
 use crate::domain::freshness::service::Flights;
 use crate::domain::outbox::{Plan, What};
 use crate::error::Error;
@@ -38,6 +39,7 @@ struct Inner {
     tokens: Tokens,
     net: Net,
     lines: Lines,
+    sightings: Sightings,
     outbox_bell: Notify,
     flights: Flights,
 }
@@ -65,6 +67,7 @@ impl App {
             tokens,
             net,
             lines,
+            sightings: Sightings::default(),
             outbox_bell: Notify::new(),
             flights: Flights::default(),
         })))
@@ -117,6 +120,11 @@ impl App {
     /// What is known of the ways to the vendors: their health, tokens, and how busy they are.
     pub fn lines(&self) -> &Lines {
         &self.0.lines
+    }
+
+    /// What was seen of the vendors' replies that is not as documented.
+    pub fn sightings(&self) -> &Sightings {
+        &self.0.sightings
     }
 
     /// Rung when there is something to deliver, so that it need not wait for the next round.

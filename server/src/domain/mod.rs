@@ -18,6 +18,7 @@ pub mod channel;
 pub mod connection;
 pub mod consent;
 pub mod customer;
+pub mod drift;
 pub mod freshness;
 pub mod idempotency;
 pub mod identity;

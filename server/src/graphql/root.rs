@@ -20,6 +20,7 @@ use crate::domain::channel::graphql::{self as channel, Channel, ChannelMutation}
 use crate::domain::connection::graphql::{self as connection, ConnectedSystem, ConnectionMutation, ConnectionQuery};
 use crate::domain::consent::graphql::{self as consent, Consent, ConsentMutation};
 use crate::domain::customer::graphql::{self as customer, Customer, CustomerId, CustomerMutation, CustomerQuery};
+use crate::domain::drift::graphql::{self as drift, Drift, DriftMutation, DriftQuery};
 use crate::domain::identity::graphql::{self as identity, IdentityMutation, Merge};
 use crate::domain::interest::graphql::{
     self as interest, Interest, InterestDefinition, InterestMutation, InterestQuery,
@@ -82,6 +83,7 @@ pub struct Query(
     SurveyQuery,
     QuarantineQuery,
     OutboxQuery,
+    DriftQuery,
     NotificationQuery,
     TaskQuery,
     PipelineTypeQuery,
@@ -108,6 +110,7 @@ pub struct Mutation(
     SurveyMutation,
     QuarantineMutation,
     OutboxMutation,
+    DriftMutation,
     SourceMutation,
     NotificationMutation,
     TimelineMutation,
@@ -168,6 +171,8 @@ pub enum Node {
     QuarantineEntry(QuarantineEntry),
     /// A delivery to a real vendor.
     Delivery(Delivery),
+    /// A difference between replies and their documentation.
+    Drift(Drift),
     /// Something that staff are told.
     Notification(Notification),
     /// Something that happened to a customer.
@@ -269,6 +274,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "ImportConfiguration" => survey::load_configuration(ctx, row).await?.map(Node::ImportConfiguration),
         "QuarantineEntry" => quarantine::load(ctx, row).await?.map(Node::QuarantineEntry),
         "Delivery" => outbox::load(ctx, row).await?.map(Node::Delivery),
+        "Drift" => drift::load(ctx, row).await?.map(Node::Drift),
         "Notification" => notification::load(ctx, row).await?.map(Node::Notification),
         "TimelineEntry" => timeline::load(ctx, row).await?.map(Node::TimelineEntry),
         "Note" => note::load(ctx, row).await?.map(Node::Note),

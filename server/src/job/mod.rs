@@ -1,5 +1,6 @@
 //! Work that nobody waits for. Each job finds what is due in the store, so that any server may do it and a killed one loses nothing.
 
+pub mod drift;
 pub mod outbox;
 
 use std::time::Duration;
@@ -18,7 +19,11 @@ const LOTS: u64 = 1000;
 /// Starts the jobs; they end soon after `stop` is cancelled.
 pub fn start(app: App, stop: CancellationToken) -> JoinHandle<()> {
     tokio::spawn(async move {
-        tokio::join!(expiring(app.clone(), stop.clone()), outbox::run(app, stop));
+        tokio::join!(
+            expiring(app.clone(), stop.clone()),
+            drift::run(app.clone(), stop.clone()),
+            outbox::run(app, stop),
+        );
     })
 }
 

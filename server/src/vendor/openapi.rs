@@ -112,7 +112,7 @@ fn servers<D: Dialect>() -> Vec<Json> {
 }
 
 /// What HTTP itself answers, to calls that come no further or take too long. Nothing is known of the vendor then: the body is empty.
-const TRANSPORT: [(u16, &str); 3] = [
+pub(super) const TRANSPORT: [(u16, &str); 3] = [
     (414, "The address is longer than 65,534 bytes"),
     (431, "The head of the request is larger than can be read"),
     (504, "The call took longer than it may"),

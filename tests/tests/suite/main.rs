@@ -23,6 +23,7 @@ mod customer_database_app;
 mod customergauge;
 mod customers;
 mod customerscore_import;
+mod drift;
 mod entered;
 mod faults;
 mod forms;

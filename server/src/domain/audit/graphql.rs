@@ -29,6 +29,7 @@ const NODES: &[(&str, &str)] = &[
     ("interest_record", "Interest"),
     ("property_value", "Property"),
     ("quarantine", "QuarantineEntry"),
+    ("drift", "Drift"),
     ("source_membership", "Origin"),
 ];
 

@@ -169,7 +169,7 @@ fn error_schema() -> Value {
             "required": ["type", "exception", "title", "detail", "error_data"],
             "properties": {
                 "type": text, "exception": text, "title": text, "detail": text,
-                "error_data": { "type": "object", "properties": { "invalid_params": { "type": "array", "items": {
+                "error_data": { "type": "object", "additionalProperties": true, "properties": { "invalid_params": { "type": "array", "items": {
                     "type": "object",
                     "required": ["name", "reason", "value", "message"],
                     "properties": { "name": text, "reason": text, "value": text, "message": text },

@@ -11,12 +11,14 @@
 //! | [`send`] | one call with its repeats, within a budget of time |
 //! | [`failure`] | why a call brought no answer |
 //! | [`carry`] | an operation that is named by data, such as a call of a plan |
+//! | `documented` | whether a reply is as it is documented |
 //! | [`reading`] | reading at the vendor what is stored here |
 //! | [`overlay`] | laying a change over what a vendor has, where it replaces wholes |
 //!
 //! A line is this server's own view: a second server learns for itself that a vendor is down, as it would have to anyway.
 
 pub mod carry;
+mod documented;
 pub mod failure;
 pub mod line;
 pub mod observed;

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use entity::connection;
 use url::Url;
 
+use super::documented;
 use super::failure::Failure;
 use super::line::Line;
 use super::observed::Outcome;
@@ -154,7 +155,11 @@ impl To<'_> {
             body: call.body.clone(),
         };
         let began = Instant::now();
-        let sent = self.app.net().send(outgoing, self.limit).await.map_err(Failure::from).and_then(told);
+        let sent = self.app.net().send(outgoing, self.limit).await.map_err(Failure::from);
+        if let Ok(answer) = &sent {
+            documented::compare(self.app, self.connection, call.operation, answer);
+        }
+        let sent = sent.and_then(told);
         self.note(call, began.elapsed(), sent.as_ref().err());
         sent
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a customer account comes from.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("required" = ["customer_source_record_id", "customer_source_id", "last_change"]))]
 pub(super) struct CustomerSourceRecord {
     /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]

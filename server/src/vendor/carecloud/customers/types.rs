@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 /// A customer account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("required" = ["customer_id", "personal_information", "last_change", "state"]))]
 pub(super) struct Customer {
     /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,8 +18,9 @@ pub(super) struct Customer {
     /// Read-only; 0 deleted, 1 active, 2 inactive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) state: Option<i32>,
-    /// What else was sent.
+    /// What else was sent. None of it is documented.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub(super) other: Map<String, Value>,
 }
 
@@ -55,8 +57,9 @@ pub(super) struct PersonalInformation {
     pub(super) agreement: Option<Agreement>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) consents: Option<Vec<Consent>>,
-    /// What else was sent.
+    /// What else was sent. None of it is documented.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub(super) other: Map<String, Value>,
 }
 

@@ -7,6 +7,7 @@ use crate::vendor::shape::{Field, Kind};
 
 /// An interest of a customer.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("required" = ["interest_record_id", "interest_id", "last_change"]))]
 pub(super) struct InterestRecord {
     /// Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -29,6 +29,17 @@ impl List for CustomerProperties {
     const NAME: &'static str = "getCustomerProperties";
     const PATH: &'static str = "/customer-properties";
     const KEY: &'static str = "customer_properties";
+    const ITEM: &'static [(&'static str, &'static str)] = &[
+        ("property_id", "string"),
+        ("name", "string"),
+        ("description", "string?"),
+        ("data_type", "string"),
+        ("items", "any?"),
+        ("is_required", "boolean"),
+        ("is_unique", "boolean"),
+        ("last_change", "string"),
+        ("state", "integer"),
+    ];
     type Row = property_definition::Model;
 
     async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<property_definition::Model>, Refusal> {

@@ -18,6 +18,13 @@ impl List for CustomerSources {
     const NAME: &'static str = "getCustomerSources";
     const PATH: &'static str = "/customer-sources";
     const KEY: &'static str = "customer_sources";
+    const ITEM: &'static [(&'static str, &'static str)] = &[
+        ("customer_source_id", "string"),
+        ("name", "string"),
+        ("customer_source_text_id", "string?"),
+        ("state", "integer"),
+        ("last_change", "string"),
+    ];
     type Row = lookup::Model;
 
     fn fields() -> Vec<Field> {

@@ -18,6 +18,7 @@ impl List for Interests {
     const NAME: &'static str = "getInterests";
     const PATH: &'static str = "/interests";
     const KEY: &'static str = "interests";
+    const ITEM: &'static [(&'static str, &'static str)] = &[("interest_id", "string"), ("name", "string")];
     type Row = interest::Model;
 
     async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<interest::Model>, Refusal> {

@@ -1,5 +1,6 @@
 //! What all look-up lists share: `GET`, the paging, and an answer of items and their number.
 
+use std::borrow::Cow;
 use std::future::Future;
 use std::marker::PhantomData;
 
@@ -7,8 +8,8 @@ use axum::http::Method;
 use chrono_tz::Tz;
 use entity::lookup::{self, LookupKind};
 use entity::source_record::RecordState;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::super::dialect::CareCloud;
@@ -43,6 +44,11 @@ pub(super) trait List: Send + Sync + 'static {
         asked: &Asked,
     ) -> impl Future<Output = Result<Sliced<Self::Row>, Refusal>> + Send;
 
+    /// The fields of an item: a name and a type, which `?` marks as one that may be null.
+    const ITEM: &'static [(&'static str, &'static str)];
+    /// Whether an item may have other fields, whose names are the account's.
+    const IS_OPEN: bool = false;
+
     /// A row as the vendor shows it.
     fn item(row: Self::Row, zone: Tz) -> Value;
 }
@@ -63,10 +69,58 @@ pub(super) struct Asked {
 /// Reading the list `L`.
 pub(super) struct Get<L>(PhantomData<L>);
 
+/// What the list `L` is answered with.
+pub(super) struct Found<L>(Map<String, Value>, PhantomData<L>);
+
+impl<L> Serialize for Found<L> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, L> Deserialize<'de> for Found<L> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Map::deserialize(deserializer)?, PhantomData))
+    }
+}
+
+impl<L: List> JsonSchema for Found<L> {
+    fn schema_name() -> Cow<'static, str> {
+        L::KEY.into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = L::ITEM.iter().map(|(name, _)| *name).collect();
+        let fields: Map<String, Value> =
+            L::ITEM.iter().map(|(name, kind)| ((*name).to_owned(), documented(kind))).collect();
+        let mut item = json!({ "type": "object", "required": names, "properties": fields });
+        if L::IS_OPEN {
+            item["additionalProperties"] = true.into();
+        }
+        json_schema!({
+            "type": "object",
+            "required": [L::KEY, "total_items"],
+            "properties": { L::KEY: { "type": "array", "items": item }, "total_items": { "type": "integer" } },
+        })
+    }
+}
+
+fn documented(kind: &str) -> Value {
+    match kind.strip_suffix('?') {
+        Some("any") => json!({}),
+        Some(kind) => json!({ "type": [kind, "null"] }),
+        None => json!({ "type": kind }),
+    }
+}
+
 impl<L: List> Operation for Get<L> {
     type Dialect = CareCloud;
     type Request = Asked;
-    type Reply = Map<String, Value>;
+    type Reply = Found<L>;
     const NAME: &'static str = L::NAME;
     const METHOD: Method = Method::GET;
     const PATH: &'static str = L::PATH;
@@ -76,14 +130,14 @@ impl<L: List> Operation for Get<L> {
         Paging::with(L::fields())
     }
 
-    async fn perform(call: &Call<'_, CareCloud>, request: Asked) -> Result<Map<String, Value>, Refusal> {
+    async fn perform(call: &Call<'_, CareCloud>, request: Asked) -> Result<Found<L>, Refusal> {
         let found = L::read(call, &request).await?;
         let zone = time::zone(&call.caller()?.connection.time_zone);
         let items: Vec<Value> = found.rows.into_iter().map(|row| L::item(row, zone)).collect();
         let mut reply = Map::new();
         reply.insert(L::KEY.to_owned(), items.into());
         reply.insert("total_items".to_owned(), found.total.into());
-        Ok(reply)
+        Ok(Found(reply, PhantomData))
     }
 }
 

@@ -29,6 +29,14 @@ impl List for Segments {
     const NAME: &'static str = "getSegments";
     const PATH: &'static str = "/segments";
     const KEY: &'static str = "segments";
+    const ITEM: &'static [(&'static str, &'static str)] = &[
+        ("segment_id", "string"),
+        ("name", "string"),
+        ("segment_group_id", "string?"),
+        ("segment_picture_url", "string?"),
+        ("note", "string?"),
+        ("last_change", "string"),
+    ];
     type Row = segment::Model;
 
     fn fields() -> Vec<Field> {

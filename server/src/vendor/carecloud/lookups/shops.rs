@@ -17,6 +17,15 @@ impl List for Stores {
     const NAME: &'static str = "getStores";
     const PATH: &'static str = "/stores";
     const KEY: &'static str = "stores";
+    const ITEM: &'static [(&'static str, &'static str)] = &[
+        ("store_id", "string"),
+        ("store_code", "string?"),
+        ("name", "string"),
+        ("last_change", "string"),
+        ("state", "integer"),
+    ];
+    /// Opening hours, contacts, position.
+    const IS_OPEN: bool = true;
     type Row = lookup::Model;
 
     async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<lookup::Model>, Refusal> {

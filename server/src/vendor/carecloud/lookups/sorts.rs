@@ -13,7 +13,7 @@ use crate::vendor::shape::Field;
 
 macro_rules! sorts {
     ($($(#[$doc:meta])* $list:ident: $operation:literal $path:literal $key:literal $id:literal $kind:ident
-        [$($field:expr),*] $item:expr;)+) => {$(
+        [$($field:expr),*] $item:expr, [$($name:literal $type:literal),*];)+) => {$(
         $(#[$doc])*
         pub(super) struct $list;
 
@@ -21,6 +21,7 @@ macro_rules! sorts {
             const NAME: &'static str = $operation;
             const PATH: &'static str = $path;
             const KEY: &'static str = $key;
+            const ITEM: &'static [(&'static str, &'static str)] = &[($id, "string"), $(($name, $type)),*];
             type Row = lookup::Model;
 
             fn fields() -> Vec<Field> {
@@ -41,15 +42,15 @@ macro_rules! sorts {
 
 sorts! {
     /// `GET /point-types`
-    PointTypes: "getPointsTypes" "/point-types" "point_types" "point_type_id" PointType [] plain;
+    PointTypes: "getPointsTypes" "/point-types" "point_types" "point_type_id" PointType [] plain, ["name" "string", "last_change" "string"];
     /// `GET /credit-types`
-    CreditTypes: "getCreditTypes" "/credit-types" "credit_types" "credit_type_id" CreditType [] plain;
+    CreditTypes: "getCreditTypes" "/credit-types" "credit_types" "credit_type_id" CreditType [] plain, ["name" "string", "last_change" "string"];
     /// `GET /reward-types`
-    RewardTypes: "getRewardTypes" "/reward-types" "reward_types" "reward_type_id" RewardType [name()] plain;
+    RewardTypes: "getRewardTypes" "/reward-types" "reward_types" "reward_type_id" RewardType [name()] plain, ["name" "string", "last_change" "string"];
     /// `GET /card-types`
-    CardTypes: "getCardTypes" "/card-types" "card_types" "card_type_id" CardType [name(), text_id()] card_type;
+    CardTypes: "getCardTypes" "/card-types" "card_types" "card_type_id" CardType [name(), text_id()] card_type, ["text_id" "string?", "name" "string", "prefix" "string"];
     /// `GET /purchase-types`
-    PurchaseTypes: "getPurchaseTypes" "/purchase-types" "purchase_types" "type_id" PurchaseType [text_id()] purchase_type;
+    PurchaseTypes: "getPurchaseTypes" "/purchase-types" "purchase_types" "type_id" PurchaseType [text_id()] purchase_type, ["name" "string", "text_id" "string?"];
 }
 
 fn card_type(id: &str, row: &lookup::Model, _: Tz) -> Value {

@@ -19,6 +19,7 @@ impl List for Statuses {
     const NAME: &'static str = "getStatuses";
     const PATH: &'static str = "/statuses";
     const KEY: &'static str = "statuses";
+    const ITEM: &'static [(&'static str, &'static str)] = &[("status_id", "string"), ("name", "string")];
     type Row = status_tier::Model;
 
     async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<status_tier::Model>, Refusal> {

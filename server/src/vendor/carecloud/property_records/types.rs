@@ -8,6 +8,7 @@ use crate::vendor::shape::{Field, Kind};
 
 /// A customer's value of a property.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("required" = ["property_record_id", "property_id", "property_name", "property_value", "last_change"]))]
 pub(in super::super) struct PropertyRecord {
     /// Read-only; `<property_id>:<id>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{channel, source_record};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -74,7 +74,17 @@ pub(super) struct Customer {
     channels: Vec<Channel>,
     /// `brand_id` and `custom_*`, where one customer is shown.
     #[serde(flatten)]
+    #[schemars(schema_with = "more")]
     more: Map<String, Value>,
+}
+
+/// The brand's number and whatever the company called its own fields.
+fn more(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "properties": { "brand_id": { "type": "integer" } },
+        "patternProperties": { "^custom_": true },
+    })
 }
 
 /// A channel.
