@@ -43,7 +43,9 @@ impl Vendors {
         let db = place.vendors().await;
         let notes = note::Entity::find().all(&db).await.expect("notes");
         let entries = timeline_entry::Entity::find().all(&db).await.expect("entries");
-        let told = notes.into_iter().map(|note| note.text).chain(entries.into_iter().filter_map(|entry| entry.body));
+        // A note has its entry too.
+        let entries = entries.into_iter().filter(|entry| entry.subject_kind.is_none()).filter_map(|entry| entry.body);
+        let told = notes.into_iter().map(|note| note.text).chain(entries);
         let mut texts = HashMap::new();
         for text in told {
             *texts.entry(text).or_default() += 1;
