@@ -95,8 +95,8 @@ step('an administrator adds a connection and changes its settings', async () => 
   await page.getByRole('heading', { name: 'Connections' }).waitFor();
   const row = page.getByRole('row', { name: connection });
   await page.getByRole('button', { name: 'New connection' }).click();
-  await page.getByLabel('System').selectOption('OMNIDESK');
-  await page.getByLabel('Name').fill(connection);
+  await page.getByRole('combobox', { name: 'System' }).selectOption('OMNIDESK');
+  await page.getByLabel('Name', { exact: true }).fill(connection);
   await page.getByRole('button', { name: 'Add connection' }).click();
   await row.waitFor();
   await inspect(page, 'connections');
@@ -125,7 +125,7 @@ step('an administrator makes a key, sees it once and revokes it', async () => {
   await page.getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('heading', { name: 'API keys' }).waitFor();
   await page.getByRole('button', { name: 'New key' }).click();
-  await page.getByLabel('Name').fill(`Shop ${number}`);
+  await page.getByLabel('Name', { exact: true }).fill(`Shop ${number}`);
   await page.getByLabel('Change customers').check();
   await inspect(page, 'key-create');
   await page.getByRole('button', { name: 'Create key' }).click();
