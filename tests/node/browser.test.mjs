@@ -110,6 +110,20 @@ step('an administrator adds a connection and changes its settings', async () => 
   await row.getByText('https://omnidesk.example.com').waitFor();
 });
 
+step('an administrator turns a switch that the vendor knows', async () => {
+  const row = page.getByRole('row', { name: 'Customerscore.io' });
+  await row.getByRole('button', { name: 'Edit' }).click();
+  const choice = page.getByRole('dialog').getByRole('combobox').last();
+  await choice.selectOption('true');
+  await inspect(page, 'connection-settings');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await choice.waitFor({ state: 'detached' });
+  await page.reload();
+  await row.getByRole('button', { name: 'Edit' }).click();
+  assert.equal(await choice.inputValue(), 'true');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+});
+
 step('an administrator sets what the vendor wants to see', async () => {
   const row = page.getByRole('row', { name: connection });
   await row.getByText('Not set').waitFor();
@@ -169,7 +183,7 @@ step('the audit log tells what was done', async () => {
   await page.getByRole('row', { name: /Staff user disable/ }).first().waitFor();
   await page.getByRole('link', { name: 'Staff', exact: true }).last().click();
   await page.waitForURL('**/settings/audit?by=staff');
-  await page.getByRole('row', { name: /Api key create/ }).first().waitFor();
+  await page.getByRole('row', { name: /API key create/ }).first().waitFor();
   await inspect(page, 'audit');
 });
 
