@@ -95,8 +95,8 @@ step('an administrator adds a connection and changes its settings', async () => 
   await page.getByRole('heading', { name: 'Connections' }).waitFor();
   const row = page.getByRole('row', { name: connection });
   await page.getByRole('button', { name: 'New connection' }).click();
-  await page.getByLabel('System').selectOption('OMNIDESK');
-  await page.getByLabel('Name').fill(connection);
+  await page.getByRole('combobox', { name: 'System' }).selectOption('OMNIDESK');
+  await page.getByLabel('Name', { exact: true }).fill(connection);
   await page.getByRole('button', { name: 'Add connection' }).click();
   await row.waitFor();
   await inspect(page, 'connections');
@@ -108,6 +108,20 @@ step('an administrator adds a connection and changes its settings', async () => 
   await page.getByLabel('Base URL').fill('https://omnidesk.example.com');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await row.getByText('https://omnidesk.example.com').waitFor();
+});
+
+step('an administrator turns a switch that the vendor knows', async () => {
+  const row = page.getByRole('row', { name: 'Customerscore.io' });
+  await row.getByRole('button', { name: 'Edit' }).click();
+  const choice = page.getByRole('dialog').getByRole('combobox').last();
+  await choice.selectOption('true');
+  await inspect(page, 'connection-settings');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await choice.waitFor({ state: 'detached' });
+  await page.reload();
+  await row.getByRole('button', { name: 'Edit' }).click();
+  assert.equal(await choice.inputValue(), 'true');
+  await page.getByRole('button', { name: 'Cancel' }).click();
 });
 
 step('an administrator sets what the vendor wants to see', async () => {
@@ -125,7 +139,7 @@ step('an administrator makes a key, sees it once and revokes it', async () => {
   await page.getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('heading', { name: 'API keys' }).waitFor();
   await page.getByRole('button', { name: 'New key' }).click();
-  await page.getByLabel('Name').fill(`Shop ${number}`);
+  await page.getByLabel('Name', { exact: true }).fill(`Shop ${number}`);
   await page.getByLabel('Change customers').check();
   await inspect(page, 'key-create');
   await page.getByRole('button', { name: 'Create key' }).click();
@@ -169,7 +183,7 @@ step('the audit log tells what was done', async () => {
   await page.getByRole('row', { name: /Staff user disable/ }).first().waitFor();
   await page.getByRole('link', { name: 'Staff', exact: true }).last().click();
   await page.waitForURL('**/settings/audit?by=staff');
-  await page.getByRole('row', { name: /Api key create/ }).first().waitFor();
+  await page.getByRole('row', { name: /API key create/ }).first().waitFor();
   await inspect(page, 'audit');
 });
 

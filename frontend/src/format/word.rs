@@ -15,7 +15,7 @@ pub(crate) fn sentence(code: &str) -> String {
             _ => out.extend(letter.to_lowercase()),
         }
     }
-    out
+    if out.starts_with("Api ") { out.replacen("Api", "API", 1) } else { out }
 }
 
 /// The first letters of the first and the last word of a name.
@@ -41,6 +41,7 @@ mod tests {
         assert_eq!(sentence("LAST_ACTIVITY_AT"), "Last activity at");
         assert_eq!(sentence("note.added"), "Note added");
         assert_eq!(sentence("firstName"), "First name");
+        assert_eq!(sentence("api_key.create"), "API key create");
     }
 
     #[test]

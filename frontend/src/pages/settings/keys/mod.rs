@@ -37,7 +37,7 @@ fn entry(row: KeyRow, changed: Callback<()>) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{row.name}</th>
-            <td class="mono">{row.prefix}</td>
+            <td class="mono unbroken">{row.prefix}</td>
             <td>{permissions::badges(row.permissions)}</td>
             <td><span class="line">{system}</span><span class="line faint">{connection}</span></td>
             <td class="faint"><Moment at=row.created_at/></td>
