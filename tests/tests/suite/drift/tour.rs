@@ -83,7 +83,7 @@ struct Somebody {
 impl Tour {
     /// Starts both, and looks for people with something in every list.
     pub(super) async fn start() -> Self {
-        let at = Proxied::start_with(|options| options.customers = Some(15), |_| {}).await;
+        let at = Proxied::start_with(|options| options.customers = Some(60), |_| {}).await;
         let (properties, interests) = (list(&at, "/customer-properties").await, list(&at, "/interests").await);
         let of_type = |property: &&Value| property["data_type"] == "string";
         let property = properties.iter().find(of_type).expect("a property")["property_id"].clone();
