@@ -129,6 +129,10 @@ impl<'de> Deserialize<'de> for Amount {
 
 /// Through the shortest text that names the float, which up to 15 digits is what the sender wrote.
 fn from_number(number: &serde_json::Number) -> Result<Amount, AmountError> {
+    // Most numbers are whole, and an import brings many.
+    if let Some(units) = number.as_i64() {
+        return units.checked_mul(PER_UNIT).map(Amount).ok_or(AmountError::OutOfRange);
+    }
     let text = number.to_string();
     if !number.is_f64() {
         return text.parse();

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 use entity::Amount;
 use entity::score_definition::SignalType;
+use serde::Deserialize;
 use serde_json::Value as Json;
 
 /// Checks that a value has the type its definition asks for. The value of a fitting one as an exact number, where it is a number and
@@ -51,7 +52,7 @@ pub fn level(value: &Json, number: Option<Amount>) -> Option<i64> {
 const UNIT: i64 = 10_000;
 
 fn exact(value: &Json) -> Option<Amount> {
-    serde_json::from_value(value.clone()).ok()
+    Amount::deserialize(value).ok()
 }
 
 fn seconds(value: &Json) -> Option<DateTime<chrono::Utc>> {

@@ -2,6 +2,7 @@
 
 mod definitions;
 mod scores;
+mod upsert;
 mod values;
 
 pub use definitions::{delete, insert, of_codename, of_connection, scoring, update};

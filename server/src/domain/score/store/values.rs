@@ -2,15 +2,13 @@
 
 use chrono::NaiveDate;
 use entity::{Amount, Timestamp, attribute_value, metric_value, score_definition, source_record};
-use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, InsertStatement, IntoColumnRef, OnConflict, Query, SelectStatement, SimpleExpr,
-};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
 use serde_json::Value as Json;
 
+use super::upsert::Upsert;
 use crate::domain::score::{AttributeFilter, MetricFilter};
-use crate::error::{Error, Result};
-use crate::store::batch;
+use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
 
@@ -101,18 +99,12 @@ pub struct NewMetric {
 /// # Errors
 /// The store failed.
 pub async fn upsert_attributes(db: &impl ConnectionTrait, rows: Vec<NewAttribute>, now: Timestamp) -> Result<()> {
-    use attribute_value::Column;
-    let columns = [Column::SourceRecordId, Column::DefinitionId, Column::Value, Column::Number, Column::UpdatedAt];
-    let mut insert = Query::insert();
-    insert.into_table(attribute_value::Entity).columns(columns).on_conflict(
-        OnConflict::columns([Column::SourceRecordId, Column::DefinitionId])
-            .update_columns([Column::Value, Column::Number, Column::UpdatedAt])
-            .to_owned(),
-    );
+    use attribute_value::Column::{DefinitionId, Number, SourceRecordId, UpdatedAt, Value};
+    let upsert = Upsert { key: &[SourceRecordId, DefinitionId], said: &[Value, Number, UpdatedAt] };
     let rows = rows
         .into_iter()
         .map(|row| [row.record.into(), row.definition.into(), row.value.into(), row.number.into(), now.into()]);
-    write(db, &insert, rows).await
+    upsert.write::<attribute_value::Entity, _>(db, rows).await
 }
 
 /// Writes metrics over what is there; each triple of record, definition and day at most once.
@@ -120,36 +112,12 @@ pub async fn upsert_attributes(db: &impl ConnectionTrait, rows: Vec<NewAttribute
 /// # Errors
 /// The store failed.
 pub async fn upsert_metrics(db: &impl ConnectionTrait, rows: Vec<NewMetric>, now: Timestamp) -> Result<()> {
-    use metric_value::Column;
-    let key = [Column::SourceRecordId, Column::DefinitionId, Column::Day];
-    let said = [Column::Value, Column::Number, Column::UpdatedAt];
-    let mut insert = Query::insert();
-    insert
-        .into_table(metric_value::Entity)
-        .columns(key.into_iter().chain(said))
-        .on_conflict(OnConflict::columns(key).update_columns(said).to_owned());
+    use metric_value::Column::{Day, DefinitionId, Number, SourceRecordId, UpdatedAt, Value};
+    let upsert = Upsert { key: &[SourceRecordId, DefinitionId, Day], said: &[Value, Number, UpdatedAt] };
     let rows = rows.into_iter().map(|row| {
         [row.record.into(), row.definition.into(), row.day.into(), row.value.into(), row.number.into(), now.into()]
     });
-    write(db, &insert, rows).await
-}
-
-/// `insert` with the rows, in as many statements as their number asks for. All but the last have the same text, so that the database
-/// reads it once.
-async fn write<const N: usize>(
-    db: &impl ConnectionTrait,
-    insert: &InsertStatement,
-    rows: impl Iterator<Item = [SimpleExpr; N]>,
-) -> Result<()> {
-    let mut rows = rows.peekable();
-    while rows.peek().is_some() {
-        let mut statement = insert.clone();
-        for row in rows.by_ref().take(batch::rows(N)) {
-            statement.values(row).map_err(Error::internal)?;
-        }
-        db.execute(&statement).await?;
-    }
-    Ok(())
+    upsert.write::<metric_value::Entity, _>(db, rows).await
 }
 
 /// The value of one definition that counts for one record today.
