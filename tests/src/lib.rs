@@ -7,11 +7,13 @@ mod app;
 mod carecloud;
 mod database;
 mod omnidesk;
+mod proxied;
 mod request;
 mod sandbox;
 
 pub use app::{NOW, TestApp};
 pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
 pub use omnidesk::OmnideskClient;
+pub use proxied::Proxied;
 pub use request::{Answer, post_json, request, send};
 pub use sandbox::{TestSandbox, answer, client};

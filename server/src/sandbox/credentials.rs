@@ -79,8 +79,10 @@ impl Clients<'_> {
                 json!({ "client_id": id, "client_secret": secret, "hook_user": user, "hook_password": password })
             }
             _ => {
-                let asked_as = if vendor == Vendor::Customerscore { "key" } else { "api_key" };
-                json!({ asked_as: self.key(text(&issued, "key"), &name).await? })
+                let key = self.key(text(&issued, "key"), &name).await?;
+                let asked_as =
+                    self.app.form(vendor).credentials.iter().map(|(name, _)| ((*name).to_owned(), key.clone().into()));
+                Json::Object(asked_as.collect())
             }
         };
         let mut details = Map::new();

@@ -107,7 +107,7 @@ async fn every_vendor_says_what_its_connections_can_be_told_and_takes_it() {
                 ["crm_lookup_url", "TEXT", "https://crm.example/lookup?key=a"],
                 ["channel_ids", "TEXT_MAP", { "71": "email", "72": "whatsapp" }],
             ]),
-            json!(["apiKey"]),
+            json!(["api_key"]),
         ),
         ("CUSTOMER_DATABASE_APP", json!([["errors_as_200", "BOOLEAN", true]]), json!(["Apikey"])),
         ("CUSTOMERSCORE", json!([["metrics_optional", "BOOLEAN", true]]), json!(["customerscore-key"])),
@@ -198,18 +198,18 @@ async fn credentials_go_in_and_never_come_out() {
         create(&app, json!({ "vendor": "OMNIDESK", "name": "x", "baseUrl": "https://api.omnidesk.example/v2" })).await;
     let id = id["connection"]["id"].clone();
     assert_eq!(
-        set_credentials(&app, &id, json!([{ "name": "apiKey", "value": "hidden-from-all" }])).await,
+        set_credentials(&app, &id, json!([{ "name": "api_key", "value": "hidden-from-all" }])).await,
         json!({ "connection": { "hasCredentials": true }, "problems": [] })
     );
     let row = row(&app).await;
     let sealed = row.sealed_credentials.clone().expect("sealed credentials");
     assert!(!String::from_utf8_lossy(&sealed).contains("hidden"), "they lie sealed");
     let opened = admin::credentials(&app.app, &row).expect("they open");
-    assert_eq!(opened.get("apiKey").map(|secret| secret.expose()), Some("hidden-from-all"));
+    assert_eq!(opened.get("api_key").map(|secret| secret.expose()), Some("hidden-from-all"));
     let entries = app.data("{ auditEntries { nodes { action data } } }", json!({})).await;
     assert_eq!(
         entries["auditEntries"]["nodes"][0],
-        json!({ "action": "connection.set_credentials", "data": { "names": ["apiKey"] } })
+        json!({ "action": "connection.set_credentials", "data": { "names": ["api_key"] } })
     );
     assert_eq!(
         set_credentials(&app, &id, json!([{ "name": "client_secret", "value": "x" }])).await,
@@ -232,7 +232,7 @@ async fn credentials_are_not_shown_to_another_server() {
     let made =
         create(&app, json!({ "vendor": "OMNIDESK", "name": "x", "baseUrl": "https://api.omnidesk.example/v1" })).await;
     let id = &made["connection"]["id"];
-    set_credentials(&app, id, json!([{ "name": "apiKey", "value": "hidden" }])).await;
+    set_credentials(&app, id, json!([{ "name": "api_key", "value": "hidden" }])).await;
     let stays = update(&app, id, json!({ "baseUrl": "https://api.omnidesk.example/v2" })).await;
     assert_eq!(stays["connection"]["hasCredentials"], true, "the same server");
     let moved = update(&app, id, json!({ "baseUrl": "https://thief.example/v2" })).await;

@@ -33,6 +33,7 @@ mod listening;
 mod omnidesk;
 mod openapi;
 mod pipelines;
+mod proxy;
 mod purchases;
 mod rewards;
 mod sandbox;

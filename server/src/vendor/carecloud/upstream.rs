@@ -18,7 +18,7 @@ const LOGIN: &str = "login";
 const PASSWORD: &str = "password";
 const APPLICATION: &str = "user_external_application_id";
 /// The setting of a connection that shows Basic credentials at the vendor instead of logging in.
-const BASIC: &str = "upstream_basic_auth";
+pub(super) const BASIC: &str = "upstream_basic_auth";
 
 const ENTERPRISE: &str = "/rest-api/enterprise-interface/v1.0";
 

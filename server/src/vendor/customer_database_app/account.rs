@@ -1,6 +1,6 @@
 //! What Customer Database App's accounts can be told, and have from the start.
 
-use super::dialect::{ERRORS_AS_200, KEY};
+use super::dialect::{CREDENTIAL, ERRORS_AS_200, KEY};
 use super::setup;
 use crate::domain::connection::{Access, Form, Setting, SettingKind};
 use crate::vendor::account::{Account, Newcomer, Told, told};
@@ -14,7 +14,7 @@ pub(super) static ACCOUNT: Account = Account {
             kind: SettingKind::Boolean,
             about: "Whether what the client is to blame for is answered with 200, for clients that look at `result` alone.",
         }],
-        credentials: &[(KEY, "Key of the account.")],
+        credentials: &[(CREDENTIAL, "Key of the account.")],
         digest: None,
     },
     names_brands: false,

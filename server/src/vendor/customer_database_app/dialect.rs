@@ -28,6 +28,8 @@ use crate::vendor::reading::Body;
 pub(super) const ERRORS_AS_200: &str = "errors_as_200";
 /// The header with the key.
 pub(super) const KEY: &str = "Apikey";
+/// The name of the key among a connection's credentials.
+pub(super) const CREDENTIAL: &str = "api_key";
 
 /// The dialect.
 #[derive(Debug)]
@@ -113,7 +115,7 @@ impl Dialect for CustomerDatabaseApp {
     }
 
     fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
-        call.show(HeaderName::from_static("apikey"), shown.secret("api_key")?)
+        call.show(HeaderName::from_static("apikey"), shown.secret(CREDENTIAL)?)
     }
 
     /// Some accounts answer 200 to everything, and tell by `result` what came of it.

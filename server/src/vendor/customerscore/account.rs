@@ -1,6 +1,6 @@
 //! What Customerscore's accounts can be told.
 
-use super::dialect::KEY;
+use super::dialect::CREDENTIAL;
 use super::import::METRICS_OPTIONAL;
 use crate::domain::connection::{Access, Form, Setting, SettingKind};
 use crate::vendor::account::Account;
@@ -14,7 +14,7 @@ pub(super) static ACCOUNT: Account = Account {
             kind: SettingKind::Boolean,
             about: "Whether an import may leave out `metrics`, as the newer edition of the vendor's documentation has it.",
         }],
-        credentials: &[(KEY, "Token made in the app's API settings.")],
+        credentials: &[(CREDENTIAL, "Token made in the app's API settings.")],
         digest: None,
     },
     names_brands: false,

@@ -25,7 +25,9 @@ use crate::vendor::outbound::{Failure, Shown, Unsigned};
 use crate::vendor::reading::Body;
 
 /// The header with the key.
-pub(super) const KEY: &str = "customerscore-key";
+const KEY: &str = "customerscore-key";
+/// The name of the key among a connection's credentials.
+pub(super) const CREDENTIAL: &str = "key";
 
 /// The dialect.
 #[derive(Debug)]
@@ -156,7 +158,7 @@ impl Dialect for Customerscore {
     }
 
     fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
-        call.show(HeaderName::from_static("customerscore-key"), shown.secret("key")?)
+        call.show(HeaderName::from_static("customerscore-key"), shown.secret(CREDENTIAL)?)
     }
 
     /// A key that it does not know is answered by 403.

@@ -1,6 +1,6 @@
 //! What Omnidesk's accounts can be told, and what a client of its mirror must know.
 
-use super::dialect::KEY;
+use super::dialect::{CREDENTIAL, KEY};
 use super::settings;
 use crate::domain::connection::{Access, Form, Setting, SettingKind};
 use crate::vendor::account::{Account, Newcomer, Told, told};
@@ -31,7 +31,7 @@ pub(super) static ACCOUNT: Account = Account {
                 about: "What the account's own channel numbers stand for, such as {\"7\": \"email\"}.",
             },
         ],
-        credentials: &[(KEY, "Key of the customer API.")],
+        credentials: &[(CREDENTIAL, "Key of the customer API.")],
         digest: None,
     },
     names_brands: true,

@@ -25,6 +25,8 @@ use crate::vendor::reading::Body;
 
 /// The name of the key, as a header and in the query.
 pub(super) const KEY: &str = "apiKey";
+/// The name of the key among a connection's credentials.
+pub(super) const CREDENTIAL: &str = "api_key";
 /// The numbered pairs of a form that name channels, and the field that they become.
 const CHANNEL_PAIRS: (&str, &str) = ("customerChannelType_", "customerChannelValue_");
 /// Where an operation finds those pairs.
@@ -139,7 +141,7 @@ impl Dialect for Omnidesk {
     }
 
     fn sign(call: &mut Unsigned, shown: &Shown<'_>) -> Result<(), Failure> {
-        call.show(HeaderName::from_static("apikey"), shown.secret("api_key")?)
+        call.show(HeaderName::from_static("apikey"), shown.secret(CREDENTIAL)?)
     }
 
     /// Forms in the encoding that is printed for replacements, which the vendor takes everywhere.
