@@ -494,6 +494,66 @@ fn a_setting_is_taken_when_the_vendor_knows_it() {
 }
 
 #[test]
+fn a_connection_is_led_to_its_vendor_while_the_server_runs() {
+    let (onefold, vendors) = (Onefold::new(), Onefold::new());
+    let (sandbox, document) = sandbox(&vendors, &["--customers", "0"]);
+    let client = onefold.json(&["key", "create", "--vendor", "customer_database_app", "--json"]);
+    let plain = [("ONEFOLD_UPSTREAM_PLAIN_HTTP", r#"["127.0.0.1"]"#)];
+    let serving = onefold.serve(&plain);
+    let key = format!("apikey: {}\r\n", client["key"].as_str().expect("a key"));
+    let add = |name: &str| {
+        let body = json!({ "forename": "Eva", "surname": name, "email": ["eva@example.com"] }).to_string();
+        serving.post("/api/customer/add", &key, &body)
+    };
+    assert_eq!(add("Before").0, 200);
+    let calls = || {
+        let answer = sandbox.get("/sandbox/calls").expect("an answer");
+        let (_, body) = answer.split_once("\r\n\r\n").expect("a head");
+        let calls: Value = serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"));
+        let list = calls.as_array().or_else(|| calls["calls"].as_array()).expect("a list").clone();
+        list.into_iter().map(|call| call["body"]["surname"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(calls(), [] as [Value; 0], "a mirror asks nobody");
+    let set = |args: &[&str], input: &str| {
+        let mut command =
+            onefold.command(&[&["connection", "set", "--vendor", "customer_database_app"], args].concat());
+        command.envs(plain).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().expect("the program runs");
+        process.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+        Ran::of(process.wait_with_output().expect("it ends"))
+    };
+    let base = document["address"].as_str().expect("an address");
+    for (args, input, said) in [
+        (&[][..], "", "nothing is to be set"),
+        (&["--mode", "proxy"], "", "baseUrl"),
+        (&["--mode", "proxy", "--base-url", "http://crm.example.com"], "", "plain http is not allowed"),
+        (&["--credentials", "-"], "secret", "must be a JSON object"),
+        (&["--credentials", "-"], r#"{"password":"x"}"#, "the vendor asks for no such credential"),
+        (&["--credentials", "missing.json"], "", "reading missing.json"),
+    ] {
+        let ran = set(args, input);
+        assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{args:?}: {ran:?}");
+        assert!(ran.err.contains(said), "{args:?}: {}", ran.err);
+        assert!(!ran.err.contains("secret"), "{}", ran.err);
+    }
+    assert_eq!(add("Still before").0, 200, "what was refused changed nothing");
+    let credentials = document["vendors"]["customer_database_app"]["credentials"].to_string();
+    let ran = set(&["--mode", "proxy", "--base-url", base, "--credentials", "-"], &credentials);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let shown: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((&shown["mode"], &shown["base_url"]), (&json!("proxy"), &json!(base)));
+    assert_eq!(shown["has_credentials"], true);
+    let (status, added) = add("After");
+    assert_eq!((status, &added["result"]), (200, &json!(true)), "{added}");
+    assert_eq!(calls(), [json!("After")]);
+    let secret = document["vendors"]["customer_database_app"]["credentials"]["api_key"].as_str().expect("a key");
+    let ended = serving.stop();
+    for text in [&ran.out, &ran.err, &ended.out, &ended.err] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[test]
 fn a_key_opens_what_it_was_made_for() {
     let onefold = Onefold::new();
     let reader = onefold.json(&["key", "create", "--api", "--permissions", "CUSTOMER_READ", "--json"]);
@@ -564,7 +624,7 @@ fn misuse_is_told_apart_from_failure() {
 #[test]
 fn help_describes_every_command_and_argument() {
     let onefold = Onefold::new();
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 16] = [
         &[],
         &["serve"],
         &["sandbox"],
@@ -579,6 +639,7 @@ fn help_describes_every_command_and_argument() {
         &["key"],
         &["key", "create"],
         &["connection", "list"],
+        &["connection", "set"],
         &["backup"],
     ];
     for command in commands {

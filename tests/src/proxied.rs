@@ -89,6 +89,7 @@ impl Proxied {
 
     /// Changes a connection.
     pub async fn set(&self, of: Vendor, change: impl FnOnce(&mut onefold::domain::connection::Details)) {
+        self.later();
         let (viewer, connection) = (Viewer::system(self.app.brand.id), self.connection(of).await);
         let work = Work::begin(&self.app.app, &viewer, Permission::Admin).await.expect("a unit of work");
         admin::update(&work, connection.id, change).await.expect("a change");
@@ -97,10 +98,16 @@ impl Proxied {
 
     /// Gives a connection what it shows its vendor.
     pub async fn show(&self, of: Vendor, credentials: BTreeMap<String, String>) {
+        self.later();
         let (viewer, connection) = (Viewer::system(self.app.brand.id), self.connection(of).await);
         let work = Work::begin(&self.app.app, &viewer, Permission::Admin).await.expect("a unit of work");
         admin::set_credentials(&work, connection.id, credentials).await.expect("credentials");
         work.commit().await.expect("a commit");
+    }
+
+    /// That a connection was changed is told by when it was.
+    fn later(&self) {
+        self.app.app.clock().advance(1);
     }
 
     async fn client(&self, of: Vendor) -> Client {
@@ -153,8 +160,10 @@ impl Proxied {
     /// Sends a client's call to Onefold, under the vendor's whole path.
     pub async fn call(&self, of: Vendor, method: &str, path: &str, kind: &str, body: impl Into<String>) -> Answer {
         let (name, value) = self.shown(of, path);
-        let headers = [(name, value.as_str()), ("content-type", kind)];
-        self.app.send(request(method, path, &headers, body.into())).await
+        let (headers, body) = ([(name, value.as_str()), ("content-type", kind)], body.into());
+        // What has no content has no type.
+        let headers = if body.is_empty() { &headers[..1] } else { &headers[..] };
+        self.app.send(request(method, path, headers, body)).await
     }
 
     /// The same with JSON.

@@ -15,6 +15,7 @@
 //! | [`forms`] | bodies of names and values: multipart, urlencoded, JSON |
 //! | [`local`] | times without an offset |
 //! | [`inbound`] | the vendors' paths on our router |
+//! | `heard` | what the real vendors list in replies |
 //! | `gateway` | whether a call is answered from the store or by the real vendor |
 //! | [`outbound`] | calls to the real vendors |
 //! | [`plan`] | which calls carry out a change made in the graph |
@@ -32,6 +33,7 @@ pub mod customergauge;
 pub mod customerscore;
 pub mod forms;
 mod gateway;
+mod heard;
 pub mod inbound;
 pub mod local;
 pub mod omnidesk;

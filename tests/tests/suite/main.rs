@@ -39,6 +39,7 @@ mod omnidesk;
 mod openapi;
 mod outbox;
 mod pipelines;
+mod proxy;
 mod purchases;
 mod rewards;
 mod sandbox;

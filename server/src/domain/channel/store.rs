@@ -139,6 +139,23 @@ pub async fn promote(db: &impl ConnectionTrait, source_record: i64, kind: Channe
     Ok(Some(address))
 }
 
+/// Notes the vendor's own id of a channel, and whether it is the one to use.
+///
+/// # Errors
+/// The store failed.
+pub async fn identify(
+    db: &impl ConnectionTrait,
+    row: channel::Model,
+    vendor_id: String,
+    is_primary: bool,
+) -> Result<()> {
+    let mut row = row.into_active_model();
+    row.vendor_id = Set(Some(vendor_id));
+    row.is_primary = Set(is_primary);
+    row.update(db).await?;
+    Ok(())
+}
+
 /// A channel of the brand.
 ///
 /// # Errors

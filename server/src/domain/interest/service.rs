@@ -84,6 +84,43 @@ pub async fn add(
     Ok(row)
 }
 
+/// The interest that a connection knows under its own id; one of which nothing else is known is called by it.
+///
+/// # Errors
+/// The store failed.
+pub async fn ensure(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result<interest::Model> {
+    match store::by_vendor_id(work.db(), connection, vendor_id).await? {
+        Some(known) => Ok(known),
+        None => define(work, connection, Some(vendor_id.to_owned()), vendor_id.to_owned()).await,
+    }
+}
+
+/// Records what its vendor says somebody is interested in. What is known, by the vendor's id or by the interest, stays.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    source_record: i64,
+    interest: i64,
+    vendor_id: Option<String>,
+) -> Result<interest_record::Model> {
+    let rows = store::of_record(work.db(), source_record).await?;
+    let by_id = rows.iter().find(|row| vendor_id.is_some() && row.vendor_id == vendor_id);
+    let same = rows.iter().find(|row| row.interest_id == interest);
+    match (same, by_id) {
+        (Some(row), _) if vendor_id.is_none() || row.vendor_id == vendor_id => Ok(row.clone()),
+        (None, Some(row)) => change(work, row.id, interest).await,
+        (Some(row), None) => store::identify(work.db(), row.clone(), vendor_id).await,
+        // Two records became one.
+        (Some(row), Some(other)) => {
+            store::delete(work.db(), other.id).await?;
+            store::identify(work.db(), row.clone(), vendor_id).await
+        }
+        (None, None) => add(work, source_record, interest, vendor_id).await,
+    }
+}
+
 /// Records that somebody is interested no more.
 ///
 /// # Errors

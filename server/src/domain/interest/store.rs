@@ -191,3 +191,14 @@ pub(super) async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
     interest_record::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }
+
+/// Notes the vendor's own id of a record's interest.
+pub(super) async fn identify(
+    db: &impl ConnectionTrait,
+    row: interest_record::Model,
+    vendor_id: Option<String>,
+) -> Result<interest_record::Model> {
+    let mut row = row.into_active_model();
+    row.vendor_id = Set(vendor_id);
+    Ok(row.update(db).await?)
+}

@@ -28,6 +28,7 @@ pub mod store;
 
 use entity::ledger_account::{self, LedgerUnit};
 use entity::ledger_debit::DebitKind;
+use entity::source_record::RecordState;
 use entity::{Amount, Timestamp};
 
 /// What is counted and spent together.
@@ -132,6 +133,31 @@ pub struct Share {
     pub account: i64,
     /// How much.
     pub amount: Amount,
+}
+
+/// Something earned, as its vendor knows it.
+#[derive(Clone, Debug)]
+pub struct HeardLot {
+    /// The record it hangs on, of the brand.
+    pub source_record: i64,
+    /// Of which sort.
+    pub sort: Sort,
+    /// The vendor's own id of it.
+    pub vendor_id: String,
+    /// How much was earned.
+    pub assigned: Amount,
+    /// How much is left.
+    pub available: Amount,
+    /// The look-up entry of the partner who funds it.
+    pub partner: Option<i64>,
+    /// When it was earned; absent: the vendor does not say.
+    pub earned_at: Option<Timestamp>,
+    /// When what is left of it expires.
+    pub expires_at: Option<Timestamp>,
+    /// Why.
+    pub note: Option<String>,
+    /// Whether it counts.
+    pub state: RecordState,
 }
 
 /// Divides a debit over lots: what expires first is used first, what never expires last; of two alike the older one.

@@ -32,6 +32,19 @@ pub async fn ensure(work: &Work<'_>, mut new: NewOrigin) -> Result<source_member
     found.ok_or_else(|| Error::Conflict("another origin of the record has this id".to_owned()))
 }
 
+/// Records what its vendor says of an origin. One that is known gets the vendor's id.
+///
+/// # Errors
+/// The vendor id is taken by another origin of the record.
+pub async fn hear(work: &Work<'_>, new: NewOrigin) -> Result<source_membership::Model> {
+    let vendor_id = new.vendor_id.clone();
+    let row = ensure(work, new).await?;
+    if vendor_id.is_none() || row.vendor_id == vendor_id {
+        return Ok(row);
+    }
+    store::identify(work.db(), row, vendor_id).await
+}
+
 /// Adds an origin by hand.
 ///
 /// # Errors

@@ -1,7 +1,10 @@
 //! Rows of origins.
 
 use entity::{Timestamp, source_membership};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
 
 use super::{NewOrigin, OriginFilter};
 use crate::error::Result;
@@ -98,4 +101,15 @@ pub async fn find(
 pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
     source_membership::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
+}
+
+/// Notes the vendor's own id of an origin.
+pub(super) async fn identify(
+    db: &impl ConnectionTrait,
+    row: source_membership::Model,
+    vendor_id: Option<String>,
+) -> Result<source_membership::Model> {
+    let mut row = row.into_active_model();
+    row.vendor_id = Set(vendor_id);
+    Ok(row.update(db).await?)
 }

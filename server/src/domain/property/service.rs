@@ -110,6 +110,7 @@ async fn write(
     value: CheckedValue,
     present: Option<property_value::Model>,
 ) -> Result<property_value::Model> {
+    let is_same = present.as_ref().is_some_and(|row| row.value == value.value);
     let row = match present {
         Some(row) if row.value == value.value && (new.vendor_id.is_none() || row.vendor_id == new.vendor_id) => {
             return Ok(row);
@@ -123,6 +124,10 @@ async fn write(
             })?
         }
     };
+    if is_same {
+        // Only the vendor's id of it was learnt.
+        return Ok(row);
+    }
     let entry = TimelineDraft::new("property.set", format!("{} set", definition.name))
         .about("property_value", row.id)
         .with_data(json!({ "value": row.value }));

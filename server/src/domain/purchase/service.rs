@@ -45,6 +45,62 @@ pub async fn create(
     Ok(row)
 }
 
+/// Records what its vendor says of a purchase. One that is known under the vendor's id says something new, or nothing.
+///
+/// # Errors
+/// Its currency is none, or the store failed.
+pub async fn hear(work: &Work<'_>, source_record: i64, vendor_id: String, receipt: Receipt) -> Result<purchase::Model> {
+    let known = store::by_vendor_id(work.db(), source_record, &vendor_id).await?;
+    let settled = settled(work, receipt).await?;
+    let lines = identified(settled.receipt.lines.clone().unwrap_or_default())?;
+    let Some(row) = known else {
+        let row = store::insert(work.db(), work.brand(), source_record, vendor_id, &settled, work.now()).await?;
+        store::insert_lines(work.db(), row.id, lines).await?;
+        let entry = TimelineDraft::new("purchase.made", title(&row)).about("purchase", row.id).at(row.paid_at);
+        work.timeline(source_record, entry).await;
+        work.audit("purchase.create", "purchase", row.id, json!({ "source_record": source_record })).await;
+        return Ok(row);
+    };
+    let has_other_lines = settled.receipt.lines.is_some() && store::lines_now(work.db(), row.id).await? != lines;
+    let is_other = Receipt::of(&row) != Receipt { lines: None, ..settled.receipt.clone() };
+    if !is_other && !has_other_lines {
+        return Ok(row);
+    }
+    let row = store::update(work.db(), row, &settled, work.now()).await?;
+    if has_other_lines {
+        store::delete_lines(work.db(), row.id).await?;
+        store::insert_lines(work.db(), row.id, lines).await?;
+    }
+    // The lines of a receipt are shown only to who asks for them; to learn them corrects nothing.
+    if is_other {
+        let entry = TimelineDraft::new("purchase.corrected", format!("{} corrected", title(&row)));
+        work.timeline(row.source_record_id, entry.about("purchase", row.id)).await;
+    }
+    work.audit("purchase.update", "purchase", row.id, json!({ "source_record": row.source_record_id })).await;
+    Ok(row)
+}
+
+async fn settled(work: &Work<'_>, mut receipt: Receipt) -> Result<Settled> {
+    let currency = match receipt.currency.take() {
+        Some(currency) => currency,
+        None => brand_currency(work).await?,
+    };
+    let mut violations = Vec::new();
+    if !is_currency(&currency) {
+        let message = "a currency is three capital letters, as in ISO 4217";
+        violations.push(Violation::new("currency", Rule::Format, message).with_value(&currency));
+    }
+    let total = total(&receipt, &mut violations);
+    let items_count = items_count(&receipt, &mut violations);
+    if !violations.is_empty() {
+        return Err(Error::Invalid(violations));
+    }
+    // As a row says it, so that the two can be compared.
+    receipt.currency = Some(currency.clone());
+    (receipt.total, receipt.items_count) = (Some(total), Some(items_count));
+    Ok(Settled { receipt, currency, total, items_count })
+}
+
 /// Corrects a purchase. Lines that the change does not name stay; new lines without a total are summed again.
 ///
 /// # Errors

@@ -295,3 +295,41 @@ pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
     purchase::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }
+
+/// The purchase of a record that its vendor knows under this id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    vendor_id: &str,
+) -> Result<Option<purchase::Model>> {
+    let row = purchase::Entity::find()
+        .filter(purchase::Column::SourceRecordId.eq(source_record))
+        .filter(purchase::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// What the lines of a purchase say.
+pub(super) async fn lines_now(db: &impl ConnectionTrait, purchase: i64) -> Result<Vec<Line>> {
+    let rows = lines_of(db, &[purchase]).await?.remove(&purchase).unwrap_or_default();
+    Ok(rows.into_iter().map(Line::from).collect())
+}
+
+impl From<purchase_item::Model> for Line {
+    fn from(row: purchase_item::Model) -> Self {
+        Self {
+            vendor_id: row.vendor_id,
+            product_id: row.product_id,
+            product_name: row.product_name,
+            product_group_id: row.product_group_id,
+            product_group_name: row.product_group_name,
+            product_brand_id: row.product_brand_id,
+            product_brand_name: row.product_brand_name,
+            external_id: row.external_id,
+            kind: row.type_id,
+            price: row.price,
+            quantity: row.quantity,
+            vat_rate: row.vat_rate,
+            properties: row.properties,
+        }
+    }
+}

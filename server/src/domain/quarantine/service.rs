@@ -15,6 +15,20 @@ pub async fn keep(work: &Work<'_>, entries: Vec<Entry>) -> Result<()> {
     store::insert(work.db(), work.brand(), entries, work.now()).await
 }
 
+/// Keeps values aside that are said again and again: one that waits already for the same reason is not kept twice.
+///
+/// # Errors
+/// The store failed.
+pub async fn keep_once(work: &Work<'_>, entries: Vec<Entry>) -> Result<()> {
+    let mut new = Vec::new();
+    for entry in entries {
+        if !store::waits(work.db(), &entry).await? {
+            new.push(entry);
+        }
+    }
+    keep(work, new).await
+}
+
 /// Marks an entry as dealt with. One that was dealt with before stays as it is.
 ///
 /// # Errors

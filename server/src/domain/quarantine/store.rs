@@ -86,3 +86,16 @@ pub async fn resolve(db: &impl ConnectionTrait, id: i64, now: Timestamp) -> Resu
         .await?;
     Ok(updated.rows_affected == 1)
 }
+
+/// Whether the same value waits already, for the same reason. Compared here, because the databases compare JSON differently.
+///
+/// # Errors
+/// The store failed.
+pub async fn waits(db: &impl ConnectionTrait, entry: &Entry) -> Result<bool> {
+    let waiting = quarantine::Entity::find()
+        .filter(quarantine::Column::ConnectionId.eq(entry.connection))
+        .filter(quarantine::Column::Operation.eq(entry.operation))
+        .filter(quarantine::Column::Reason.eq(&entry.reason))
+        .filter(quarantine::Column::ResolvedAt.is_null());
+    Ok(waiting.all(db).await?.iter().any(|row| row.value == entry.value))
+}

@@ -57,6 +57,35 @@ pub async fn delete(work: &Work<'_>, id: i64) -> Result<reward::Model> {
     Ok(row)
 }
 
+/// Records what its vendor says of a reward, given what is known of it.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    connection: i64,
+    vendor_id: String,
+    say: impl FnOnce(Option<Offer>) -> Offer,
+) -> Result<reward::Model> {
+    let known = store::by_vendor_id(work.db(), connection, &vendor_id).await?;
+    let was = known.as_ref().map(Offer::of);
+    let offer = say(was.clone());
+    match known {
+        Some(row) if was.as_ref() == Some(&offer) => Ok(row),
+        Some(row) => {
+            let row = store::update(work.db(), row, offer, work.now()).await?;
+            work.audit("reward.update", "reward", row.id, json!({ "name": row.name, "state": row.state })).await;
+            Ok(row)
+        }
+        None => {
+            let made = store::insert(work.db(), work.brand(), connection, vendor_id, offer, work.now()).await?;
+            let row = made.ok_or_else(|| Error::Conflict("the reward was recorded at the same moment".to_owned()))?;
+            work.audit("reward.create", "reward", row.id, json!({ "code": row.code, "name": row.name })).await;
+            Ok(row)
+        }
+    }
+}
+
 async fn find(work: &Work<'_>, id: i64) -> Result<reward::Model> {
     store::find(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "reward" })
 }

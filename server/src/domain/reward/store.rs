@@ -286,3 +286,15 @@ fn say(row: &mut reward::ActiveModel, offer: Offer, now: Timestamp) {
     row.state = Set(offer.state);
     row.updated_at = Set(now);
 }
+
+/// The reward that a connection knows under its own id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<reward::Model>> {
+    let row = reward::Entity::find()
+        .filter(reward::Column::ConnectionId.eq(connection))
+        .filter(reward::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}

@@ -75,6 +75,29 @@ pub async fn add(work: &Work<'_>, source_record: i64, segment: i64) -> Result<se
     Ok(row)
 }
 
+/// The segment that a connection knows under its own id; one of which nothing else is known is called by it.
+///
+/// # Errors
+/// The store failed.
+pub async fn ensure(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result<segment::Model> {
+    if let Some(known) = store::by_vendor_id(work.db(), connection, vendor_id).await? {
+        return Ok(known);
+    }
+    let description = Description { name: vendor_id.to_owned(), group: None, picture_url: None, note: None };
+    create(work, NewSegment { connection, vendor_id: Some(vendor_id.to_owned()), description }).await
+}
+
+/// Records that its vendor says a record is in a segment. The id of the membership.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(work: &Work<'_>, source_record: i64, segment: &segment::Model) -> Result<i64> {
+    match store::membership_in(work.db(), source_record, segment.id).await? {
+        Some(known) => Ok(known.id),
+        None => Ok(add(work, source_record, segment.id).await?.id),
+    }
+}
+
 /// Takes a customer's record out of a segment.
 ///
 /// # Errors

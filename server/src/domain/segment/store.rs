@@ -261,3 +261,36 @@ pub(super) async fn delete_membership(db: &impl ConnectionTrait, id: i64) -> Res
     segment_membership::Entity::delete_by_id(id).exec(db).await?;
     Ok(())
 }
+
+/// The segment that a connection knows under its own id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<segment::Model>> {
+    let row = segment::Entity::find()
+        .filter(segment::Column::ConnectionId.eq(connection))
+        .filter(segment::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// A record's membership in a segment.
+pub(super) async fn membership_in(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    segment: i64,
+) -> Result<Option<segment_membership::Model>> {
+    let row = segment_membership::Entity::find()
+        .filter(segment_membership::Column::SourceRecordId.eq(source_record))
+        .filter(segment_membership::Column::SegmentId.eq(segment));
+    Ok(row.one(db).await?)
+}
+
+/// The memberships of a record.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_record(db: &impl ConnectionTrait, source_record: i64) -> Result<Vec<segment_membership::Model>> {
+    let rows = segment_membership::Entity::find().filter(segment_membership::Column::SourceRecordId.eq(source_record));
+    Ok(rows.all(db).await?)
+}

@@ -1,6 +1,6 @@
 //! Recording what a connection says, and keeping the customer's resolved fields true to it in the same transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::channel::ChannelKind;
 use entity::customer::CustomerState;
@@ -139,6 +139,8 @@ pub struct Said {
     pub known: Option<source_record::Model>,
     /// All that the record shall say.
     pub facts: Facts,
+    /// Whether it lives there.
+    pub state: RecordState,
 }
 
 /// A record that was put with many others.
@@ -161,10 +163,13 @@ pub struct Put {
 pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Result<Vec<Put>> {
     let returned: Vec<i64> = said
         .iter()
+        .filter(|said| said.state != RecordState::Deleted)
         .filter_map(|said| said.known.as_ref())
         .filter(|known| known.state == RecordState::Deleted)
         .map(|known| known.customer_id)
         .collect();
+    let gone: HashSet<String> =
+        said.iter().filter(|said| said.state == RecordState::Deleted).map(|said| said.vendor_id.clone()).collect();
     let unsaid = |said: &Said| said.known.as_ref().is_none_or(|known| is_other(known, said));
     let changed: Vec<&Said> = said.iter().filter(|said| unsaid(said)).collect();
     let written = write_many(work, connection, &changed).await?;
@@ -187,6 +192,9 @@ pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Resu
     // A new customer was made from its only record; any other may have several, of which this is now the newest word.
     let known: Vec<i64> = put.iter().filter(|put| !put.is_new).map(|put| put.record.customer_id).collect();
     identity::service::resolve_many(work, &known).await?;
+    for put in put.iter().filter(|put| put.is_changed && gone.contains(&put.record.vendor_id)) {
+        went(work, put.record.customer_id).await?;
+    }
     for put in put.iter().filter(|put| put.is_changed) {
         let action = if put.is_new { "source_record.create" } else { "source_record.update" };
         work.audit(action, "source_record", put.record.id, json!({ "customer": put.record.customer_id })).await;
@@ -194,8 +202,25 @@ pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Resu
     Ok(put)
 }
 
+/// Puts on the timeline what came of a record that was put, if anything.
+pub async fn tell(work: &Work<'_>, put: &Put) {
+    let record = &put.record;
+    let entry = match (put.is_new, put.is_changed, record.state) {
+        (_, false, _) => return,
+        (_, true, RecordState::Deleted) => TimelineDraft::new("customer.deleted", "Deleted where it came from"),
+        (true, true, _) => {
+            TimelineDraft::new("customer.created", format!("{} recorded", record_name(&Facts::of(record))))
+                .about("customer", record.customer_id)
+        }
+        (false, true, _) => {
+            TimelineDraft::new("customer.updated", "Details updated").about("customer", record.customer_id)
+        }
+    };
+    work.timeline(record.id, entry).await;
+}
+
 fn is_other(known: &source_record::Model, said: &Said) -> bool {
-    known.state != RecordState::Active || known.external_id != said.external_id || Facts::of(known) != said.facts
+    known.state != said.state || known.external_id != said.external_id || Facts::of(known) != said.facts
 }
 
 async fn write_many(work: &Work<'_>, connection: i64, said: &[&Said]) -> Result<Vec<source_record::Model>> {
@@ -208,7 +233,11 @@ async fn write_many(work: &Work<'_>, connection: i64, said: &[&Said]) -> Result<
             None => customers.next().ok_or_else(|| Error::internal("a record is left without a customer"))?,
         };
         let (vendor_id, external_id) = (said.vendor_id.clone(), said.external_id.clone());
-        rows.push((Place { brand: work.brand(), connection, customer, vendor_id, external_id }, &said.facts));
+        rows.push((
+            Place { brand: work.brand(), connection, customer, vendor_id, external_id },
+            &said.facts,
+            said.state,
+        ));
     }
     let written = store::put_many(work.db(), rows, work.now()).await?;
     let facts: HashMap<&str, &Facts> = said.iter().map(|said| (said.vendor_id.as_str(), &said.facts)).collect();

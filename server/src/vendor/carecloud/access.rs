@@ -8,6 +8,7 @@ use super::interface::Interface;
 use crate::domain::account::Permission;
 use crate::domain::catalogue::{Entry, NewLookup, service as catalogue};
 use crate::domain::source::{service, store as sources};
+use crate::error::Result;
 use crate::store::Work;
 use crate::vendor::contract::{Call, Refusal};
 use crate::vendor::shape::Field;
@@ -49,8 +50,13 @@ pub(super) async fn entry(
     if !call.is_echo() {
         return Ok(catalogue::find(work.db(), connection, kind, id).await?);
     }
+    Ok(Some(made(work, connection, kind, id).await?))
+}
+
+/// The entry of a look-up list; one of which nothing else is known is called by its id.
+pub(super) async fn made(work: &Work<'_>, connection: i64, kind: LookupKind, id: &str) -> Result<lookup::Model> {
     let new = NewLookup { connection, kind, vendor_id: id.to_owned(), entry: Entry::named(id) };
-    Ok(Some(catalogue::ensure(work, new).await?))
+    catalogue::ensure(work, new).await
 }
 
 /// The record of the customer who is logged in on the customer interface.

@@ -7,12 +7,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said};
 use super::names::{Names, wanted};
 use super::paging::Paging;
 use super::parameters::{filled, texts, validity};
 use super::{access, ids, time};
 use crate::domain::account::Permission;
-use crate::domain::reward::card::CardFilter;
+use crate::domain::reward::card::{CardFilter, Details, service};
 use crate::store::slice;
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
@@ -124,5 +125,31 @@ impl Operation for ListCards {
             state: i32::from(row.state == CardState::Active),
         });
         Ok(Cards { cards: cards.collect(), total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = request.card_number.is_some()
+            || request.card_type_id.is_some()
+            || request.is_valid.is_some()
+            || !request.card_number_list.is_empty();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Card>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for Card {
+    const LIST: &'static str = "cards";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let details = Details {
+            secondary_number: self.secondary_card_number,
+            kind: on.entry(LookupKind::CardType, self.card_type_id.as_deref()).await?,
+            store: on.entry(LookupKind::Store, self.store_id.as_deref()).await?,
+            valid_from: on.maybe("valid_from", self.valid_from.as_deref())?,
+            valid_to: on.maybe("valid_to", self.valid_to.as_deref())?,
+        };
+        let state = if self.state == 1 { CardState::Active } else { CardState::Blocked };
+        let said = (self.card_number, details, state);
+        Ok(service::hear(on.work, on.record.id, self.card_id, said).await?.id)
     }
 }

@@ -9,12 +9,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said, amount};
 use super::lookups::state;
 use super::lots::Lots;
 use super::names::wanted;
 use super::paging::Paging;
 use super::{access, ids, time};
 use crate::domain::account::Permission;
+use crate::domain::ledger::{HeardLot, Sort, service as ledger};
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
 
@@ -92,6 +94,34 @@ impl Operation for ListCredits {
         let zone = time::zone(&call.caller()?.connection.time_zone);
         let credits = lots.rows.iter().map(|lot| credit(&lots, lot, &record.vendor_id, zone)).collect();
         Ok(Credits { credits, total_items: lots.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = request.credit_type_id.is_some();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Credit>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for Credit {
+    const LIST: &'static str = "credits";
+
+    /// When they were earned is not shown: they count as earned when they were first heard of.
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let type_id = on.entry(LookupKind::CreditType, self.credit_type_id.as_deref()).await?;
+        let lot = HeardLot {
+            source_record: on.record.id,
+            sort: Sort { unit: LedgerUnit::Credits, type_id, currency: self.currency_id },
+            vendor_id: self.credit_id,
+            assigned: amount("assigned_credits", self.assigned_credits)?,
+            available: amount("available_credits", self.available_credits)?,
+            partner: on.entry(LookupKind::Partner, self.partner_id.as_deref()).await?,
+            earned_at: None,
+            expires_at: on.maybe("valid_to", self.valid_to.as_deref())?,
+            note: self.note,
+            state: heard::state(self.state),
+        };
+        Ok(ledger::hear(on.work, lot).await?.id)
     }
 }
 

@@ -10,6 +10,7 @@ mod credits;
 mod customer_source_records;
 mod customers;
 mod dialect;
+mod heard;
 mod identity;
 mod ids;
 mod interest_records;

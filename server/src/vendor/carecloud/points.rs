@@ -9,12 +9,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said, amount};
 use super::lookups::state;
 use super::lots::Lots;
 use super::names::wanted;
 use super::paging::Paging;
 use super::{access, ids, time};
 use crate::domain::account::Permission;
+use crate::domain::ledger::{HeardLot, Sort, service as ledger};
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
 
@@ -92,6 +94,33 @@ impl Operation for ListPoints {
         let zone = time::zone(&call.caller()?.connection.time_zone);
         let points = lots.rows.iter().map(|lot| point(&lots, lot, &record.vendor_id, zone)).collect();
         Ok(Points { points, total_items: lots.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = request.point_type_id.is_some();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Point>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for Point {
+    const LIST: &'static str = "points";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let type_id = on.entry(LookupKind::PointType, self.point_type_id.as_deref()).await?;
+        let lot = HeardLot {
+            source_record: on.record.id,
+            sort: Sort { unit: LedgerUnit::Points, type_id, currency: None },
+            vendor_id: self.point_id,
+            assigned: amount("assigned_points", self.assigned_points)?,
+            available: amount("available_points", self.available_points)?,
+            partner: on.entry(LookupKind::Partner, self.partner_id.as_deref()).await?,
+            earned_at: Some(on.instant("created_at", &self.created_at)?),
+            expires_at: on.maybe("valid_to", self.valid_to.as_deref())?,
+            note: self.note,
+            state: heard::state(self.state),
+        };
+        Ok(ledger::hear(on.work, lot).await?.id)
     }
 }
 

@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said};
 use super::lookups::state;
 use super::paging::Paging;
 use super::parameters::filled;
 use super::{access, ids, time};
 use crate::domain::account::Permission;
-use crate::domain::segment::recommendation::{Advice, RecommendationFilter};
+use crate::domain::segment::recommendation::{Advice, RecommendationFilter, service};
 use crate::store::slice;
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
@@ -102,5 +103,28 @@ impl Operation for ListRecommendations {
             }
         });
         Ok(Recommendations { recommendations: recommendations.collect(), total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = request.name.is_some();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Recommendation>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for Recommendation {
+    const LIST: &'static str = "recommendations";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let advice = Advice {
+            name: self.name,
+            brief_description: self.brief_description,
+            detailed_description: self.detailed_description,
+            content: self.content,
+            picture_urls: self.picture_urls,
+            web_url: self.web_url,
+            state: heard::state(self.state),
+        };
+        Ok(service::hear(on.work, on.record.id, self.recommendation_id, advice).await?.id)
     }
 }

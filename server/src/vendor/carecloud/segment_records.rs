@@ -6,11 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said};
 use super::paging::Paging;
 use super::parameters::texts;
 use super::{access, time};
 use crate::domain::account::Permission;
-use crate::domain::segment::{MembershipFilter, MembershipsOf, store};
+use crate::domain::segment::{MembershipFilter, MembershipsOf, service, store};
+use crate::error::Result;
 use crate::store::slice;
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::Field;
@@ -86,5 +88,29 @@ impl Operation for ListSegmentRecords {
             })
         });
         Ok(SegmentRecords { segment_records: records.collect(), total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = !request.segment_group_ids.is_empty();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<SegmentRecord>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for SegmentRecord {
+    const LIST: &'static str = "segment_records";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let segment = service::ensure(on.work, on.record.connection_id, &self.segment_id).await?;
+        Ok(service::hear(on.work, on.record.id, &segment).await?)
+    }
+
+    async fn others(on: &On<'_>, but: &[i64]) -> Result<()> {
+        for row in store::of_record(on.work.db(), on.record.id).await? {
+            if !but.contains(&row.id) {
+                service::remove(on.work, row.id).await?;
+            }
+        }
+        Ok(())
     }
 }

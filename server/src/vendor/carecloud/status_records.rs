@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said};
 use super::lookups::state;
 use super::paging::Paging;
 use super::{access, ids, time};
 use crate::domain::account::Permission;
-use crate::domain::segment::status::{StatusFilter, store};
+use crate::domain::segment::status::{Heard, StatusFilter, service, store};
+use crate::error::Violation;
 use crate::store::slice;
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
@@ -97,6 +99,29 @@ impl Operation for ListStatusRecords {
             state: state(row.state),
         });
         Ok(StatusRecords { status_records: records.collect(), total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = request.valid_now.is_some();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<StatusRecord>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for StatusRecord {
+    const LIST: &'static str = "status_records";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let tier = self.status_id.ok_or_else(|| Violation::required("status_id"))?;
+        let tier = service::ensure_tier(on.work, on.record.connection_id, &tier).await?;
+        let said = Heard {
+            tier: tier.id,
+            valid_from: on.instant("valid_from", &self.valid_from)?,
+            valid_to: on.maybe("valid_to", self.valid_to.as_deref())?,
+            conditions: self.purchase_conditions,
+            state: heard::state(self.state),
+        };
+        Ok(service::hear(on.work, on.record.id, self.status_record_id, &tier, said).await?.id)
     }
 }
 

@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::dialect::CareCloud;
+use super::heard::{self, Asked, On, Said, amount};
 use super::lookups::state;
 use super::names::{Names, wanted};
 use super::paging::Paging;
@@ -18,7 +19,7 @@ use super::rewards::{Offered, Reward};
 use super::{access, ids, time};
 use crate::domain::account::Permission;
 use crate::domain::reward::store as rewards;
-use crate::domain::reward::voucher::VoucherFilter;
+use crate::domain::reward::voucher::{Heard, VoucherFilter, service};
 use crate::store::slice;
 use crate::vendor::contract::{Access, Call, Entry, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
@@ -150,6 +151,41 @@ impl Operation for ListVouchers {
         };
         let vouchers = found.rows.into_iter().map(|row| shown.voucher(row)).collect();
         Ok(Vouchers { vouchers, total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = request.code.is_some()
+            || request.store_id.is_some()
+            || request.is_valid.is_some()
+            || request.is_applied.is_some()
+            || !request.reward_id.is_empty();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Voucher>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
+    }
+}
+
+impl Said for Voucher {
+    const LIST: &'static str = "vouchers";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let reward = match self.reward {
+            Some(reward) => Some(reward.said(on).await?),
+            None => None,
+        };
+        let said = Heard {
+            reward,
+            code: self.code,
+            value: self.value.map(|value| amount("value", value)).transpose()?,
+            group: self.reward_group,
+            note: self.note,
+            valid_from: on.maybe("valid_from", self.valid_from.as_deref())?,
+            valid_to: on.maybe("valid_to", self.valid_to.as_deref())?,
+            applied_at: on.maybe("applied_date", self.applied_date.as_deref())?,
+            store: on.entry(LookupKind::Store, self.store_id.as_deref()).await?,
+            state: heard::state(self.state),
+        };
+        let issued_at = on.instant("created_at", &self.created_at)?;
+        Ok(service::hear(on.work, on.record.id, self.voucher_id, issued_at, said).await?.id)
     }
 }
 

@@ -26,6 +26,11 @@ impl Grant {
     pub(super) async fn begin<'a>(&'a self, call: &'a Call<'_, Omnidesk>) -> Result<Work<'a>> {
         Ok(Work::begin(call.app, &self.viewer, Permission::CustomerCud).await?.heard_from(self.connection.id))
     }
+
+    /// The same to record what the real vendor said to a client that may read.
+    pub(super) async fn hear<'a>(&'a self, call: &'a Call<'_, Omnidesk>) -> Result<Work<'a>> {
+        Ok(Work::begin(call.app, &self.viewer, Permission::CustomerRead).await?.heard_from(self.connection.id))
+    }
 }
 
 /// What is known of a client beyond viewer and connection.

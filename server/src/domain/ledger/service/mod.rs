@@ -3,6 +3,7 @@
 mod adjust;
 mod earn;
 mod expire;
+mod hear;
 mod reverse;
 mod spend;
 
@@ -13,6 +14,7 @@ use entity::source_record::RecordState;
 pub use adjust::{Adjustment, adjust};
 pub use earn::{Earning, earn};
 pub use expire::{expire, expire_due};
+pub use hear::hear;
 pub use reverse::reverse;
 pub use spend::{Spending, spend};
 

@@ -280,3 +280,30 @@ pub async fn mark_reversed(db: &impl ConnectionTrait, debits: &[i64], now: Times
         .await?;
     Ok(())
 }
+
+/// The debits that took from this lot and from no other and were not reversed, newest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn of_lot_alone(db: &impl ConnectionTrait, lot: i64) -> Result<Vec<ledger_debit::Model>> {
+    let of_lot = Query::select()
+        .column(ledger_allocation::Column::DebitId)
+        .from(ledger_allocation::Entity)
+        .and_where(ledger_allocation::Column::LotId.eq(lot))
+        .to_owned();
+    let of_others = Query::select()
+        .column(ledger_allocation::Column::DebitId)
+        .from(ledger_allocation::Entity)
+        .and_where(ledger_allocation::Column::LotId.ne(lot))
+        .and_where(
+            Expr::col((ledger_allocation::Entity, ledger_allocation::Column::DebitId))
+                .equals((ledger_debit::Entity, ledger_debit::Column::Id)),
+        )
+        .to_owned();
+    let rows = ledger_debit::Entity::find()
+        .filter(ledger_debit::Column::Id.in_subquery(of_lot))
+        .filter(Expr::exists(of_others).not())
+        .filter(ledger_debit::Column::ReversedAt.is_null())
+        .order_by_desc(ledger_debit::Column::Id);
+    Ok(rows.all(db).await?)
+}

@@ -5,11 +5,12 @@ use entity::source_record::RecordState;
 use entity::{Amount, Timestamp, ledger_lot};
 use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, NullOrdering, Order, Query, WindowStatement};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, Iterable, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult,
+    IntoActiveModel, Iterable, QueryFilter,
 };
 
 use super::pools::Entry;
-use crate::domain::ledger::{LotFilter, Stock};
+use crate::domain::ledger::{HeardLot, LotFilter, Stock};
 use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
@@ -115,6 +116,50 @@ pub async fn insert(db: &impl ConnectionTrait, new: NewLot) -> Result<ledger_lot
         ..Default::default()
     };
     Ok(ledger_lot::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// A lot, whose account the caller has found in the brand and locked.
+pub(in crate::domain::ledger) async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<ledger_lot::Model>> {
+    Ok(ledger_lot::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The lot of a record that its vendor knows under this id.
+pub(in crate::domain::ledger) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    vendor_id: &str,
+) -> Result<Option<ledger_lot::Model>> {
+    let row = ledger_lot::Entity::find()
+        .filter(ledger_lot::Column::SourceRecordId.eq(source_record))
+        .filter(ledger_lot::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// Whether a lot would be another if it said what its vendor says, with so much left.
+pub(in crate::domain::ledger) fn says_other(lot: &ledger_lot::Model, said: &HeardLot, available: Amount) -> bool {
+    (lot.assigned, lot.available, lot.partner_id, lot.expires_at, lot.state)
+        != (said.assigned, available, said.partner, said.expires_at, said.state)
+        || lot.note != said.note
+        || said.earned_at.is_some_and(|at| at != lot.earned_at)
+}
+
+/// Writes what its vendor says of a lot. The balance is the caller's to move.
+pub(in crate::domain::ledger) async fn rewrite(
+    db: &impl ConnectionTrait,
+    lot: ledger_lot::Model,
+    said: &HeardLot,
+    available: Amount,
+) -> Result<ledger_lot::Model> {
+    let earned_at = said.earned_at.unwrap_or(lot.earned_at);
+    let mut row = lot.into_active_model();
+    row.assigned = Set(said.assigned);
+    row.available = Set(available);
+    row.partner_id = Set(said.partner);
+    row.earned_at = Set(earned_at);
+    row.expires_at = Set(said.expires_at);
+    row.note = Set(said.note.clone());
+    row.state = Set(said.state);
+    Ok(row.update(db).await?)
 }
 
 /// The lots of locked accounts that a debit of `amount` will use, or all that have something left when they do not hold as much.

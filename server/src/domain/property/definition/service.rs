@@ -1,7 +1,8 @@
 //! Defining properties.
 
-use entity::property_definition;
-use serde_json::json;
+use entity::property_definition::{self, PropertyType};
+use entity::source_record::RecordState;
+use serde_json::{Value as Json, json};
 
 use super::DefinitionFields;
 use super::store::{self, NewDefinition};
@@ -20,6 +21,39 @@ pub async fn create(work: &Work<'_>, mut new: NewDefinition) -> Result<property_
     let row = store::insert(work.db(), work.brand(), vendor_id, new, work.now()).await?;
     audit(work, "property_definition.create", &row).await;
     Ok(row)
+}
+
+/// The property that a connection knows under its own id; of one of which nothing else is known `value` tells what it takes.
+///
+/// # Errors
+/// The store failed.
+pub async fn ensure(
+    work: &Work<'_>,
+    connection: i64,
+    vendor_id: &str,
+    name: Option<&str>,
+    value: &Json,
+) -> Result<property_definition::Model> {
+    if let Some(known) = store::by_vendor_id(work.db(), connection, vendor_id).await? {
+        return Ok(known);
+    }
+    let data_type = match value {
+        Json::Bool(_) => PropertyType::Boolean,
+        Json::Number(number) if number.is_i64() => PropertyType::Integer,
+        Json::Number(_) => PropertyType::Float,
+        Json::String(_) => PropertyType::String,
+        _ => PropertyType::Custom,
+    };
+    let fields = DefinitionFields {
+        name: name.filter(|name| !name.trim().is_empty()).unwrap_or(vendor_id).to_owned(),
+        description: None,
+        items: json!([]),
+        is_required: false,
+        is_unique: false,
+        state: RecordState::Active,
+    };
+    let vendor_id = Some(vendor_id.to_owned());
+    create(work, NewDefinition { connection, vendor_id, data_type, fields }).await
 }
 
 /// Changes a property. Values that were given before stay as they are.

@@ -81,6 +81,36 @@ pub async fn unblock(work: &Work<'_>, id: i64) -> Result<card::Model> {
     Ok(row)
 }
 
+/// Records what its vendor says of a card. One that is known under the vendor's id says something new, or nothing.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    source_record: i64,
+    vendor_id: String,
+    (number, details, state): (String, Details, CardState),
+) -> Result<card::Model> {
+    let (db, now) = (work.db(), work.now());
+    let Some(row) = store::by_vendor_id(db, source_record, &vendor_id).await? else {
+        let row = store::insert(db, work.brand(), source_record, vendor_id, number, details, now).await?;
+        trace(work, "card.issued", &row, "issued").await;
+        return if state == row.state { Ok(row) } else { store::set_state(db, row, state, now).await };
+    };
+    let (was_number, was_state) = (row.number.clone(), row.state);
+    if (was_number.as_str(), Details::of(&row), was_state) == (number.as_str(), details.clone(), state) {
+        return Ok(row);
+    }
+    let row = store::rewrite(db, row, number, details, now).await?;
+    let row = if state == was_state { row } else { store::set_state(db, row, state, now).await? };
+    match (was_state, state) {
+        (CardState::Active, CardState::Blocked) => trace(work, "card.blocked", &row, "blocked").await,
+        (CardState::Blocked, CardState::Active) => trace(work, "card.unblocked", &row, "unblocked").await,
+        _ => trace(work, "card.changed", &row, "changed").await,
+    }
+    Ok(row)
+}
+
 /// An active card's number is one's login, so that two cannot share it. Two that take the same at once follow one another.
 async fn taken(work: &Work<'_>, number: &str) -> Result<Option<Violation>> {
     let own = connection::service::first_party(work).await?;

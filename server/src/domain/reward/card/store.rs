@@ -119,3 +119,29 @@ pub(super) async fn set_state(
     row.updated_at = Set(now);
     Ok(row.update(db).await?)
 }
+
+/// The card of a record that its vendor knows under this id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    vendor_id: &str,
+) -> Result<Option<card::Model>> {
+    let row = card::Entity::find()
+        .filter(card::Column::SourceRecordId.eq(source_record))
+        .filter(card::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// The same as [`update`], with the number that the vendor says.
+pub(super) async fn rewrite(
+    db: &impl ConnectionTrait,
+    row: card::Model,
+    number: String,
+    details: Details,
+    now: Timestamp,
+) -> Result<card::Model> {
+    let mut row = row.into_active_model();
+    row.number = Set(number);
+    say(&mut row, details, now);
+    Ok(row.update(db).await?)
+}

@@ -68,6 +68,49 @@ impl NewVoucher {
     }
 }
 
+/// What its vendor says of a voucher.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heard {
+    /// What it is good for.
+    pub reward: Option<i64>,
+    /// What is shown at the cash desk.
+    pub code: String,
+    /// Its worth, in the brand's currency.
+    pub value: Option<Amount>,
+    /// The vendor's group of its reward.
+    pub group: Option<String>,
+    /// Why.
+    pub note: Option<String>,
+    /// First moment it can be applied.
+    pub valid_from: Option<Timestamp>,
+    /// Last moment it can be applied.
+    pub valid_to: Option<Timestamp>,
+    /// When it was applied.
+    pub applied_at: Option<Timestamp>,
+    /// The look-up entry of the store where it was applied.
+    pub store: Option<i64>,
+    /// Whether it is in use.
+    pub state: RecordState,
+}
+
+impl Heard {
+    /// What a row says.
+    pub fn of(row: &voucher::Model) -> Self {
+        Self {
+            reward: row.reward_id,
+            code: row.code.clone(),
+            value: row.value,
+            group: row.reward_group.clone(),
+            note: row.note.clone(),
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            applied_at: row.applied_at,
+            store: row.store_id,
+            state: row.state,
+        }
+    }
+}
+
 /// Why a voucher cannot be applied at `now`; nothing when it can.
 pub fn refusal(voucher: &voucher::Model, now: Timestamp) -> Option<String> {
     match voucher.state {

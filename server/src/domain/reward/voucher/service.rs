@@ -2,11 +2,11 @@
 
 use entity::lookup::LookupKind;
 use entity::source_record::RecordState;
-use entity::{reward, voucher};
+use entity::{Timestamp, reward, voucher};
 use serde_json::json;
 
 use super::store::{self, Settled};
-use super::{NewVoucher, refusal};
+use super::{Heard, NewVoucher, refusal};
 use crate::domain::account::secrets;
 use crate::domain::purchase::service::is_currency;
 use crate::domain::reward::{self as rewards, Validity};
@@ -148,6 +148,49 @@ pub async fn revoke(work: &Work<'_>, id: i64) -> Result<voucher::Model> {
     Ok(row)
 }
 
+/// Records what its vendor says of a voucher. One that is known under the vendor's id says something new, or nothing.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    source_record: i64,
+    vendor_id: String,
+    issued_at: Timestamp,
+    said: Heard,
+) -> Result<voucher::Model> {
+    let known = store::by_vendor_id(work.db(), source_record, &vendor_id).await?;
+    let was = known.as_ref().map(Heard::of);
+    if let Some(known) = known.as_ref().filter(|_| was.as_ref() == Some(&said)) {
+        return Ok(known.clone());
+    }
+    let currency = match (said.value, known.as_ref().and_then(|row| row.currency.clone())) {
+        (None, _) => None,
+        (Some(_), Some(currency)) => Some(currency),
+        (Some(_), None) => connection::store::brand(work.db(), work.brand()).await?.map(|brand| brand.currency),
+    };
+    let row =
+        store::put(work.db(), work.brand(), (source_record, vendor_id), known, (said, currency, issued_at), work.now());
+    let row = row.await?;
+    let reward = match row.reward_id {
+        Some(reward) => rewards::store::find(work.db(), work.brand(), reward).await?,
+        None => None,
+    };
+    let named = named(&row, reward.as_ref());
+    let (was_applied, was_revoked) =
+        was.as_ref().map_or((false, false), |was| (was.applied_at.is_some(), was.state == RecordState::Deleted));
+    if was.is_none() {
+        trace_at(work, "voucher.issued", &row, format!("Voucher {named} issued"), row.created_at).await;
+    }
+    if let Some(at) = row.applied_at.filter(|_| !was_applied) {
+        trace_at(work, "voucher.redeemed", &row, format!("Voucher {named} redeemed"), at).await;
+    }
+    if row.state == RecordState::Deleted && !was_revoked {
+        trace_at(work, "voucher.revoked", &row, format!("Voucher {named} revoked"), work.now()).await;
+    }
+    Ok(row)
+}
+
 async fn find(work: &Work<'_>, id: i64) -> Result<voucher::Model> {
     store::find(work.db(), work.brand(), id).await?.ok_or(Error::NotFound { kind: "voucher" })
 }
@@ -162,6 +205,10 @@ fn named(row: &voucher::Model, reward: Option<&reward::Model>) -> String {
 }
 
 async fn trace(work: &Work<'_>, kind: &'static str, row: &voucher::Model, title: String) {
-    work.timeline(row.source_record_id, TimelineDraft::new(kind, title).about("voucher", row.id)).await;
+    trace_at(work, kind, row, title, work.now()).await;
+}
+
+async fn trace_at(work: &Work<'_>, kind: &'static str, row: &voucher::Model, title: String, at: Timestamp) {
+    work.timeline(row.source_record_id, TimelineDraft::new(kind, title).about("voucher", row.id).at(at)).await;
     work.audit(kind, "voucher", row.id, json!({ "source_record": row.source_record_id, "code": row.code })).await;
 }

@@ -3,9 +3,12 @@
 use entity::source_record::RecordState;
 use entity::{Timestamp, voucher};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
 
-use super::{NewVoucher, VoucherFilter};
+use super::{Heard, NewVoucher, VoucherFilter};
 use crate::domain::reward::store::valid;
 use crate::error::Result;
 use crate::store::children::{Link, Listed};
@@ -130,4 +133,51 @@ pub(super) async fn revoke(db: &impl ConnectionTrait, id: i64, now: Timestamp) -
         .exec(db)
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// The voucher of a record that its vendor knows under this id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    vendor_id: &str,
+) -> Result<Option<voucher::Model>> {
+    let row = voucher::Entity::find()
+        .filter(voucher::Column::SourceRecordId.eq(source_record))
+        .filter(voucher::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// Writes what its vendor says of a voucher, in place of what is known.
+pub(super) async fn put(
+    db: &impl ConnectionTrait,
+    brand: i64,
+    (source_record, vendor_id): (i64, String),
+    known: Option<voucher::Model>,
+    (said, currency, issued_at): (Heard, Option<String>, Timestamp),
+    now: Timestamp,
+) -> Result<voucher::Model> {
+    let is_new = known.is_none();
+    let mut row = known.map_or_else(
+        || voucher::ActiveModel {
+            brand_id: Set(brand),
+            source_record_id: Set(source_record),
+            vendor_id: Set(Some(vendor_id)),
+            created_at: Set(issued_at),
+            ..Default::default()
+        },
+        IntoActiveModel::into_active_model,
+    );
+    row.reward_id = Set(said.reward);
+    row.code = Set(said.code);
+    row.value = Set(said.value);
+    row.currency = Set(currency);
+    row.reward_group = Set(said.group);
+    row.note = Set(said.note);
+    row.valid_from = Set(said.valid_from);
+    row.valid_to = Set(said.valid_to);
+    row.applied_at = Set(said.applied_at);
+    row.store_id = Set(said.store);
+    row.state = Set(said.state);
+    row.updated_at = Set(now);
+    Ok(if is_new { voucher::Entity::insert(row).exec_with_returning(db).await? } else { row.update(db).await? })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::customer::CustomerKind;
-use entity::source_record;
+use entity::source_record::{self, RecordState};
 use serde_json::json;
 
 use super::{recompute, record};
@@ -137,7 +137,7 @@ fn say(account: &Account, known: Option<source_record::Model>) -> Said {
         facts.owner_email.clone_from(&account.owner_email);
     }
     let id = account.external_id.clone();
-    Said { vendor_id: id.clone(), external_id: Some(id), known, facts }
+    Said { vendor_id: id.clone(), external_id: Some(id), known, facts, state: RecordState::Active }
 }
 
 /// A line on the timeline for everything that somebody would want to see.

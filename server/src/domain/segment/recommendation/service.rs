@@ -48,6 +48,34 @@ pub async fn remove(work: &Work<'_>, id: i64) -> Result<recommendation::Model> {
     Ok(row)
 }
 
+/// Records what its vendor recommends. What is known under the vendor's id says something new, or nothing.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    source_record: i64,
+    vendor_id: String,
+    advice: Advice,
+) -> Result<recommendation::Model> {
+    let Some(row) = store::by_vendor_id(work.db(), source_record, &vendor_id).await? else {
+        let row = store::insert(work.db(), source_record, vendor_id, advice, work.now()).await?;
+        trace(work, "recommendation.added", &row, "recommended").await;
+        return Ok(row);
+    };
+    if Advice::of(&row) == advice {
+        return Ok(row);
+    }
+    let is_gone = advice.state == RecordState::Deleted && row.state != RecordState::Deleted;
+    let row = store::update(work.db(), row, advice, work.now()).await?;
+    if is_gone {
+        trace(work, "recommendation.removed", &row, "recommended no more").await;
+    } else {
+        trace(work, "recommendation.changed", &row, "recommended differently").await;
+    }
+    Ok(row)
+}
+
 /// One that was not removed.
 async fn find(work: &Work<'_>, id: i64) -> Result<recommendation::Model> {
     let row = store::by_id(work.db(), work.brand(), id).await?;

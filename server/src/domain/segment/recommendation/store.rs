@@ -4,6 +4,7 @@ use entity::source_record::RecordState;
 use entity::{Timestamp, recommendation};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter,
 };
 
 use super::{Advice, RecommendationFilter};
@@ -82,4 +83,16 @@ fn say(row: &mut recommendation::ActiveModel, advice: Advice, now: Timestamp) {
     row.web_url = Set(advice.web_url);
     row.state = Set(advice.state);
     row.updated_at = Set(now);
+}
+
+/// The recommendation to a record that its vendor knows under this id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    vendor_id: &str,
+) -> Result<Option<recommendation::Model>> {
+    let row = recommendation::Entity::find()
+        .filter(recommendation::Column::SourceRecordId.eq(source_record))
+        .filter(recommendation::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
 }

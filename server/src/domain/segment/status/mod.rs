@@ -5,7 +5,7 @@ pub mod service;
 pub mod store;
 
 use entity::source_record::RecordState;
-use entity::{Timestamp, status_tier};
+use entity::{Timestamp, status_record, status_tier};
 use serde_json::Value as Json;
 
 use crate::domain::rules;
@@ -64,4 +64,32 @@ pub struct NewStatus {
     pub valid_to: Option<Timestamp>,
     /// What keeps it or reaches the next, an object.
     pub conditions: Json,
+}
+
+/// What its vendor says of a period in a tier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heard {
+    /// The tier.
+    pub tier: i64,
+    /// When it begins.
+    pub valid_from: Timestamp,
+    /// When it ends.
+    pub valid_to: Option<Timestamp>,
+    /// What keeps it or reaches the next, an object.
+    pub conditions: Json,
+    /// Whether it counts.
+    pub state: RecordState,
+}
+
+impl Heard {
+    /// What a row says.
+    pub fn of(row: &status_record::Model) -> Self {
+        Self {
+            tier: row.tier_id,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            conditions: row.conditions.clone(),
+            state: row.state,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use entity::{status_record, status_tier};
 use serde_json::json;
 
-use super::{Level, NewStatus, NewTier, store};
+use super::{Heard, Level, NewStatus, NewTier, store};
 use crate::domain::account::secrets;
 use crate::domain::{customer, rules, source};
 use crate::error::{Error, Result, Rule, Violation};
@@ -75,6 +75,45 @@ pub async fn set(work: &Work<'_>, new: NewStatus) -> Result<status_record::Model
     let entry = TimelineDraft::new("status.changed", format!("Status {} from now on", tier.name));
     work.timeline(row.source_record_id, entry.about("status_record", row.id)).await;
     let data = json!({ "source_record": row.source_record_id, "tier": tier.id, "ended": ended });
+    work.audit("status.set", "status_record", row.id, data).await;
+    Ok(row)
+}
+
+/// The tier that a connection knows under its own id; one of which nothing else is known is called by it, and is the lowest.
+///
+/// # Errors
+/// The store failed.
+pub async fn ensure_tier(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result<status_tier::Model> {
+    if let Some(known) = store::tier_by_vendor_id(work.db(), connection, vendor_id).await? {
+        return Ok(known);
+    }
+    let level = Level { name: vendor_id.to_owned(), rank: 0 };
+    create_tier(work, NewTier { connection, vendor_id: Some(vendor_id.to_owned()), level }).await
+}
+
+/// Records what its vendor says of a period in a tier. One that is known under the vendor's id says something new, or nothing.
+///
+/// # Errors
+/// The store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    source_record: i64,
+    vendor_id: String,
+    tier: &status_tier::Model,
+    said: Heard,
+) -> Result<status_record::Model> {
+    let known = store::by_vendor_id(work.db(), source_record, &vendor_id).await?;
+    let was = known.as_ref().map(Heard::of);
+    if let Some(known) = known.as_ref().filter(|_| was.as_ref() == Some(&said)) {
+        return Ok(known.clone());
+    }
+    let row = store::put(work.db(), (source_record, vendor_id), known, said, work.now()).await?;
+    // What it costs to stay changes with every purchase; the tier does not.
+    if was.is_none_or(|was| was.tier != row.tier_id) {
+        let entry = TimelineDraft::new("status.changed", format!("Status {} from now on", tier.name));
+        work.timeline(source_record, entry.about("status_record", row.id).at(row.valid_from)).await;
+    }
+    let data = json!({ "source_record": source_record, "tier": row.tier_id });
     work.audit("status.set", "status_record", row.id, data).await;
     Ok(row)
 }

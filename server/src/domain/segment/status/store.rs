@@ -10,7 +10,7 @@ use sea_orm::{
     QueryFilter,
 };
 
-use super::{Level, NewStatus, StatusFilter};
+use super::{Heard, Level, NewStatus, StatusFilter};
 use crate::error::Result;
 use crate::store::children::{Link, Listed};
 use crate::store::insert;
@@ -177,4 +177,54 @@ pub(super) async fn insert(
         ..Default::default()
     };
     Ok(status_record::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// The tier that a connection knows under its own id.
+pub(super) async fn tier_by_vendor_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+) -> Result<Option<status_tier::Model>> {
+    let row = status_tier::Entity::find()
+        .filter(status_tier::Column::ConnectionId.eq(connection))
+        .filter(status_tier::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// The period of a record that its vendor knows under this id.
+pub(super) async fn by_vendor_id(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    vendor_id: &str,
+) -> Result<Option<status_record::Model>> {
+    let row = status_record::Entity::find()
+        .filter(status_record::Column::SourceRecordId.eq(source_record))
+        .filter(status_record::Column::VendorId.eq(vendor_id));
+    Ok(row.one(db).await?)
+}
+
+/// Writes what its vendor says of a period, in place of what is known.
+pub(super) async fn put(
+    db: &impl ConnectionTrait,
+    (source_record, vendor_id): (i64, String),
+    known: Option<status_record::Model>,
+    said: Heard,
+    now: Timestamp,
+) -> Result<status_record::Model> {
+    let is_new = known.is_none();
+    let mut row = known.map_or_else(
+        || status_record::ActiveModel {
+            source_record_id: Set(source_record),
+            vendor_id: Set(Some(vendor_id)),
+            ..Default::default()
+        },
+        IntoActiveModel::into_active_model,
+    );
+    row.tier_id = Set(said.tier);
+    row.valid_from = Set(said.valid_from);
+    row.valid_to = Set(said.valid_to);
+    row.conditions = Set(said.conditions);
+    row.state = Set(said.state);
+    row.updated_at = Set(now);
+    Ok(if is_new { status_record::Entity::insert(row).exec_with_returning(db).await? } else { row.update(db).await? })
 }

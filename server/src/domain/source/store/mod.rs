@@ -72,10 +72,11 @@ pub async fn insert(
 /// The store failed.
 pub async fn put_many(
     db: &impl ConnectionTrait,
-    records: Vec<(Place, &Facts)>,
+    records: Vec<(Place, &Facts, RecordState)>,
     now: Timestamp,
 ) -> Result<Vec<source_record::Model>> {
-    let rows = records.into_iter().map(|(place, facts)| new(place, facts, now)).collect();
+    let row = |(place, facts, state)| source_record::ActiveModel { state: Set(state), ..new(place, facts, now) };
+    let rows = records.into_iter().map(row).collect();
     batch::insert_returning(db, rows, Some(over_said())).await
 }
 

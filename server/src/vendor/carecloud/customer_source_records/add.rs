@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::dialect::CareCloud;
+use super::super::heard;
 use super::super::renamed::renamed;
 use super::super::{access, ids};
 use super::types::CustomerSourceRecord;
@@ -69,5 +70,12 @@ impl Operation for AddCustomerSourceRecord {
         let row = origins::add(&work, new).await.map_err(|error| renamed(error, &NAMES, PARENT))?;
         work.commit().await?;
         Ok(Added { customer_source_record_id: ids::shown(row.vendor_id.as_deref(), row.id) })
+    }
+
+    /// As the list says it: the record may have the origin here already.
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let mut sent = request.customer_source_record;
+        sent.customer_source_record_id = call.given("customer_source_record_id");
+        heard::absorb_one(call, &request.customer_id, sent).await
     }
 }

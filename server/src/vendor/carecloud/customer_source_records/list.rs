@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::dialect::CareCloud;
+use super::super::heard::{self, Asked};
 use super::super::paging::Paging;
 use super::super::{access, ids, time};
 use super::types::CustomerSourceRecord;
@@ -86,5 +87,13 @@ impl Operation for ListCustomerSourceRecords {
         });
         let (customer_source_records, total_items) = request.paging.cut(items.collect(), &SORTS)?;
         Ok(CustomerSourceRecords { customer_source_records, total_items })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed =
+            request.customer_source_id.is_some() || request.external_id.is_some() || !request.external_ids.is_empty();
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<CustomerSourceRecord>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed })
+            .await
     }
 }

@@ -113,7 +113,7 @@ impl Operation for CreateCustomer {
             credentials::link_social(&work, connection, record.id, network, token).await?;
         }
         let properties = request.property_records.unwrap_or_default();
-        property_records::set_all(&work, &caller.connection, record.id, &properties).await?;
+        property_records::set_all(call, &work, record.id, &properties).await?;
         // The enterprise interface has no customer's session: there it only asks for a password.
         if let (true, Some(device)) = (request.autologin, device(&caller.session)) {
             devices::log_in(&work, device, record.id).await?;

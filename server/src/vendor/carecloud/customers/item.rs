@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::access;
 use super::super::dialect::CareCloud;
 use super::super::time;
+use super::heard;
 use super::mapping;
 use super::types::Customer;
 use crate::domain::account::Permission;
@@ -39,5 +40,9 @@ impl Operation for GetCustomer {
         let record = access::record(call, &request.customer_id).await?;
         let consents = consents::of_records(call.app.store().reader(), &[record.id]).await?;
         Ok(mapping::customer(&record, &consents, time::zone(&call.caller()?.connection.time_zone)))
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, _: Request) -> Result<(), Refusal> {
+        heard::absorb(call, Self::NAME, "").await
     }
 }

@@ -9,6 +9,7 @@ use super::super::dialect::CareCloud;
 use super::super::interface::Interface;
 use super::super::paging::Paging;
 use super::super::time;
+use super::heard;
 use super::mapping;
 use super::types::Customer;
 use crate::domain::account::Permission;
@@ -106,6 +107,10 @@ impl Operation for ListCustomers {
             mapping::customer(record, consents, zone)
         });
         Ok(Customers { customers: customers.collect(), total_items })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, _: Request) -> Result<(), Refusal> {
+        heard::absorb(call, Self::NAME, "customers").await
     }
 }
 

@@ -114,7 +114,8 @@ pub(super) fn decisions(person: &PersonalInformation) -> Vec<(String, Decision)>
         .collect()
 }
 
-fn purpose(id: &str) -> String {
+/// The purpose under which a consent is kept.
+pub(super) fn purpose(id: &str) -> String {
     if [GTC, PROFILING, MARKETING].contains(&id) { id.to_owned() } else { format!("{CUSTOM}{id}") }
 }
 

@@ -3,6 +3,7 @@
 mod checks;
 mod create;
 mod fields;
+mod heard;
 mod item;
 mod list;
 mod mapping;

@@ -141,7 +141,7 @@ async fn replace(call: &Call<'_, CareCloud>, record: source_record::Model, chang
     }
     // Values that are not sent stay, as the password does: they are records of their own.
     let properties = change.property_records.unwrap_or_default();
-    property_records::set_all(&work, connection, record.id, &properties).await?;
+    property_records::set_all(call, &work, record.id, &properties).await?;
     work.commit().await?;
     Ok(())
 }

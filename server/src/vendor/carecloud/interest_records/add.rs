@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard;
 use super::records;
 use super::types::{Sent, field};
 use crate::domain::account::{Permission, secrets};
@@ -43,5 +44,11 @@ impl Operation for AddInterestRecord {
         records::add(&work, record.id, interest, interest_record_id.clone()).await?;
         work.commit().await?;
         Ok(Added { interest_record_id })
+    }
+
+    /// As the list says it: the record may have the interest here already.
+    async fn absorb(call: &Call<'_, CareCloud>, mut request: Sent) -> Result<(), Refusal> {
+        request.interest_record.interest_record_id = call.given("interest_record_id");
+        heard::absorb_one(call, &request.customer_id, request.interest_record).await
     }
 }

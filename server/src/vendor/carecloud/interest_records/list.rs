@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::dialect::CareCloud;
+use super::super::heard::{self, Asked};
 use super::super::paging::Paging;
 use super::super::{access, time};
 use super::records;
@@ -59,5 +60,11 @@ impl Operation for ListInterestRecords {
         });
         let (interest_records, total_items) = request.paging.cut(items.collect(), &SORTS)?;
         Ok(InterestRecords { interest_records, total_items })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = false;
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<InterestRecord>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
     }
 }

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use entity::{interest, interest_record};
 
 use super::super::dialect::{CareCloud, no_such};
+use super::super::heard::{self, On, Said};
 use super::super::renamed::renamed;
 use super::super::{ids, time};
 use super::types::{InterestRecord, Sent};
@@ -74,4 +75,23 @@ pub(super) async fn add(
 /// Makes a record's interest another one.
 pub(super) async fn change(work: &Work<'_>, row: i64, interest: i64) -> Result<interest_record::Model> {
     service::change(work, row, interest).await.map_err(|error| renamed(error, &NAMES, PARENT))
+}
+
+impl Said for InterestRecord {
+    const LIST: &'static str = "interest_records";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let interest = service::ensure(on.work, on.record.connection_id, &self.interest_id).await?;
+        let vendor_id = heard::filled(self.interest_record_id);
+        Ok(service::hear(on.work, on.record.id, interest.id, vendor_id).await?.id)
+    }
+
+    async fn others(on: &On<'_>, but: &[i64]) -> Result<()> {
+        for row in store::of_record(on.work.db(), on.record.id).await? {
+            if !but.contains(&row.id) {
+                service::remove(on.work, row.id).await?;
+            }
+        }
+        Ok(())
+    }
 }

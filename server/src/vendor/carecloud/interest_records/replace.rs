@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard;
 use super::records;
 use super::types::{Sent, field, id};
 use crate::domain::account::Permission;
@@ -35,5 +36,11 @@ impl Operation for ReplaceInterestRecord {
         let interest = records::named(&work, call.caller()?.connection.id, &request).await?;
         records::change(&work, present.id, interest).await?;
         Ok(work.commit().await?)
+    }
+
+    /// As the list says it: the record may have no such interest here yet.
+    async fn absorb(call: &Call<'_, CareCloud>, mut request: Sent) -> Result<(), Refusal> {
+        request.interest_record.interest_record_id = request.interest_record_id;
+        heard::absorb_one(call, &request.customer_id, request.interest_record).await
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard;
 use super::records;
 use super::types::{Sent, field};
 use crate::domain::account::Permission;
@@ -38,8 +39,14 @@ impl Operation for AddPropertyRecord {
         let record = access::record(call, &request.customer_id).await?;
         let work = call.begin(Permission::CustomerCud).await?;
         let given = call.given("property_record_id");
-        let row = records::add(&work, &call.caller()?.connection, record.id, (&request.property_record, given)).await?;
+        let row = records::add(call, &work, record.id, (&request.property_record, given)).await?;
         work.commit().await?;
         Ok(Added { property_record_id: row.vendor_id.unwrap_or_default() })
+    }
+
+    /// As the list says it: the record may have a value here that it had not there.
+    async fn absorb(call: &Call<'_, CareCloud>, mut request: Sent) -> Result<(), Refusal> {
+        request.property_record.property_record_id = call.given("property_record_id");
+        heard::absorb_one(call, &request.customer_id, request.property_record).await
     }
 }

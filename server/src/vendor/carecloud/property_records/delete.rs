@@ -42,4 +42,12 @@ impl Operation for DeletePropertyRecord {
         records::remove(&work, present.id).await?;
         Ok(work.commit().await?)
     }
+
+    /// What is not there is gone here too.
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        match Self::perform(call, request).await {
+            Err(Refusal::Own { status: 404, .. }) => Ok(()),
+            done => done,
+        }
+    }
 }

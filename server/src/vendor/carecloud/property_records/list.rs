@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard::{self, Asked};
 use super::super::paging::Paging;
 use super::records;
 use super::types::PropertyRecord;
@@ -56,5 +57,11 @@ impl Operation for ListPropertyRecords {
         });
         let (property_records, total_items) = request.paging.cut(items.collect(), &SORTS)?;
         Ok(PropertyRecords { property_records, total_items })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        let is_narrowed = false;
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<PropertyRecord>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
     }
 }

@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard;
 use super::records;
 use super::types::{Sent, field, id};
 use crate::domain::account::Permission;
@@ -34,5 +35,13 @@ impl Operation for ReplacePropertyRecord {
         let work = call.begin(Permission::CustomerCud).await?;
         records::replace(&work, &call.caller()?.connection, (&present, &property), &request.property_record).await?;
         Ok(work.commit().await?)
+    }
+
+    /// As the list says it: the record may have no value here yet.
+    async fn absorb(call: &Call<'_, CareCloud>, mut request: Sent) -> Result<(), Refusal> {
+        // The property's own id will do in the path, and is none of the record's.
+        let named = request.property_record_id.filter(|id| id.contains(':'));
+        request.property_record.property_record_id = named;
+        heard::absorb_one(call, &request.customer_id, request.property_record).await
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard::{self, Asked};
 use super::super::names::{Names, wanted};
 use super::super::paging::Paging;
 use super::super::parameters::{filled, instant, next_second, time};
@@ -119,6 +120,13 @@ impl Operation for ListPurchases {
         let shown = Shown { customer_id: &record.vendor_id, names, lines, zone };
         let purchases = found.rows.into_iter().map(|row| shown.purchase(row)).collect();
         Ok(Purchases { purchases, total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        // A receipt that is not listed any more may be beyond the vendor's memory.
+        let is_narrowed = true;
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Purchase>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
     }
 }
 

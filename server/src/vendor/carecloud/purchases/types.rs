@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 
 use chrono_tz::Tz;
+use entity::lookup::LookupKind;
 use entity::{purchase, purchase_item};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::super::heard::{On, Said, amount};
 use super::super::names::Names;
 use super::super::{ids, time};
+use crate::domain::purchase::{Line, Receipt, service};
+use crate::vendor::contract::Refusal;
 
 /// A receipt.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -98,5 +102,50 @@ impl Shown<'_> {
             vat_rate: line.vat_rate.to_f64(),
             additional_properties: line.properties,
         }
+    }
+}
+
+impl Said for Purchase {
+    const LIST: &'static str = "purchases";
+
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let mut lines = Vec::with_capacity(self.purchase_items.len());
+        for item in self.purchase_items {
+            lines.push(item.line(on).await?);
+        }
+        let receipt = Receipt {
+            external_id: self.external_purchase_id,
+            store: on.entry(LookupKind::Store, self.store_id.as_deref()).await?,
+            kind: on.entry(LookupKind::PurchaseType, self.type_id.as_deref()).await?,
+            currency: Some(self.currency_id),
+            total: Some(amount("total_price", self.total_price)?),
+            items_count: Some(self.items_count),
+            cashdesk_number: self.cashdesk_number,
+            card_number: self.card_number,
+            paid_at: on.instant("payment_time", &self.payment_time)?,
+            // No purchase is without lines: they were not asked for.
+            lines: (!lines.is_empty()).then_some(lines),
+        };
+        Ok(service::hear(on.work, on.record.id, self.purchase_id, receipt).await?.id)
+    }
+}
+
+impl PurchaseItem {
+    async fn line(self, on: &On<'_>) -> Result<Line, Refusal> {
+        Ok(Line {
+            vendor_id: Some(self.purchase_item_id),
+            product_id: self.product_id,
+            product_name: self.product_name,
+            product_group_id: self.product_group_id,
+            product_group_name: self.product_group_name,
+            product_brand_id: self.product_brand_id,
+            product_brand_name: self.product_brand_name,
+            external_id: self.external_id,
+            kind: on.entry(LookupKind::PurchaseItemType, self.purchase_item_type_id.as_deref()).await?,
+            price: amount("price", self.price)?,
+            quantity: amount("amount", self.amount)?,
+            vat_rate: amount("vat_rate", self.vat_rate)?,
+            properties: self.additional_properties,
+        })
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
+use super::super::heard::{self, Asked};
 use super::super::names::wanted;
 use super::super::paging::Paging;
 use super::super::parameters::{filled, instant, texts, time, validity};
@@ -135,5 +136,12 @@ impl Operation for ListRewards {
         let offered = Offered::of(call, &found.rows, request.without_stores == Some(false)).await?;
         let rewards = found.rows.iter().map(|row| offered.reward(row)).collect();
         Ok(Rewards { rewards, total_items: found.total })
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, request: Request) -> Result<(), Refusal> {
+        // What is not offered to one customer may be offered to others.
+        let is_narrowed = true;
+        let (customer_id, paging) = (request.customer_id.as_str(), &request.paging);
+        heard::absorb::<Reward>(call, Asked { operation: Self::NAME, customer_id, paging, is_narrowed }).await
     }
 }

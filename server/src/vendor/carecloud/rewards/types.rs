@@ -6,14 +6,15 @@ use entity::reward;
 use entity::source_record::RecordState;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::super::dialect::CareCloud;
+use super::super::heard::{self, On, Said, amount};
 use super::super::lookups::state;
 use super::super::names::Names;
 use super::super::{lookups, time};
 use crate::domain::catalogue::service as catalogue;
-use crate::domain::reward::Offer;
+use crate::domain::reward::{Offer, service as rewards};
 use crate::vendor::contract::{Call, Refusal};
 
 /// Something a customer can get.
@@ -148,5 +149,75 @@ impl Data<'_> {
             relations.iter().any(|relation| relation["related_to"] == related_to)
         };
         self.get(key).and_then(Json::as_bool).unwrap_or_else(is_related)
+    }
+}
+
+impl Said for Reward {
+    const LIST: &'static str = "rewards";
+
+    /// Its period and the segment it is offered to are not shown, and which stores honour it only to who asks.
+    async fn said(self, on: &On<'_>) -> Result<i64, Refusal> {
+        let kind = on.entry(LookupKind::RewardType, self.reward_type_id.as_deref()).await?;
+        let mut stores = Vec::with_capacity(self.store_list.len());
+        for store in &self.store_list {
+            stores.extend(on.entry(LookupKind::Store, store["store_id"].as_str()).await?);
+        }
+        let offer = Offer {
+            points_cost: self.points_cost.map(|cost| amount("points_cost", cost)).transpose()?,
+            valid_from: None,
+            valid_to: None,
+            data: self.data(),
+            code: self.code,
+            name: self.name,
+            note: self.note,
+            subtitle: self.subtitle,
+            daily_from: self.valid_time_from,
+            daily_to: self.valid_time_to,
+            group: self.reward_group,
+            kind,
+            segment: None,
+            priority: self.priority,
+            is_automated: self.is_automated,
+            image_urls: self.image_urls,
+            external_url: self.reward_external_url,
+            stores,
+            state: heard::state(self.state),
+        };
+        let say = |known: Option<Offer>| match known {
+            Some(known) => {
+                let Offer { segment, valid_from, valid_to, data, stores, .. } = known;
+                let stores = if offer.stores.is_empty() { stores } else { offer.stores.clone() };
+                Offer { segment, valid_from, valid_to, stores, data: merged(data, &offer.data), ..offer }
+            }
+            None => offer,
+        };
+        Ok(rewards::hear(on.work, on.record.connection_id, self.reward_id, say).await?.id)
+    }
+}
+
+/// What is known beyond what the vendor shows stays.
+fn merged(known: Json, shown: &Json) -> Json {
+    let mut merged = known.as_object().cloned().unwrap_or_default();
+    for (key, value) in shown.as_object().into_iter().flatten() {
+        merged.insert(key.clone(), value.clone());
+    }
+    merged.into()
+}
+
+impl Reward {
+    /// What has no column, by the vendor's keys.
+    fn data(&self) -> Json {
+        json!({
+            "additional_properties": self.additional_properties,
+            "tags": self.tags,
+            CONDITIONS: self.reward_product_relation_conditions,
+            BONUSES: self.reward_product_relation_bonuses,
+            "has_product_condition": self.has_product_condition,
+            "has_group_condition": self.has_group_condition,
+            "has_brand_condition": self.has_brand_condition,
+            "has_product_bonus": self.has_product_bonus,
+            "has_group_bonus": self.has_group_bonus,
+            "has_brand_bonus": self.has_brand_bonus,
+        })
     }
 }

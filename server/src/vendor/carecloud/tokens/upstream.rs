@@ -1,13 +1,19 @@
 //! Devices at the real vendor: each that has a token here gets one there when it first needs it.
 
 use axum::http::{HeaderMap, HeaderValue, Method, header};
+use entity::lookup::LookupKind;
 use serde_json::{Value, json};
 
 use super::super::dialect::CareCloud;
 use crate::domain::account::customers::devices;
+use crate::domain::catalogue::service as catalogue;
+use crate::domain::connection::admin::credentials;
 use crate::error::{Error, UpstreamFault};
 use crate::vendor::contract::{Call, Dialect, Refusal};
-use crate::vendor::outbound::{self, Repeat, Unsigned};
+use crate::vendor::outbound::{self, Failure, Repeat, Unsigned};
+
+/// What a request for a token calls the application.
+const APPLICATION: &str = "external_application_id";
 
 const PREFIX: &str = "/rest-api/customer-interface/v1.0";
 
@@ -24,7 +30,7 @@ pub(in super::super) async fn token(call: &Call<'_, CareCloud>) -> Result<String
     let body = json!({
         "device": device,
         "setup": details.get("setup").cloned().unwrap_or_default(),
-        "external_application_id": own.application_id,
+        APPLICATION: application(call, own.application_id.as_deref()).await?,
     });
     let (base, path) = CareCloud::upstream(&caller.connection, PREFIX, "/tokens").map_err(Error::from)?;
     let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
@@ -47,6 +53,20 @@ pub(in super::super) async fn token(call: &Call<'_, CareCloud>) -> Result<String
     let Some(token) = token.filter(|_| answer.status.is_success()) else { return Err(refused().into()) };
     devices::keep_upstream_token(call.app, own, &token).await?;
     Ok(token)
+}
+
+/// The application under which the device is known there. The client's own may be one that was issued here, which the vendor does not
+/// know: then it is the connection's.
+async fn application(call: &Call<'_, CareCloud>, own: Option<&str>) -> Result<String, Refusal> {
+    let connection = &call.caller()?.connection;
+    if let Some(own) = own
+        && catalogue::find(call.app.store().reader(), connection.id, LookupKind::Application, own).await?.is_some()
+    {
+        return Ok(own.to_owned());
+    }
+    let secrets = credentials(call.app, connection)?;
+    let known = secrets.get("user_external_application_id").map(|id| id.expose().to_owned());
+    known.ok_or_else(|| Error::from(Failure::Incomplete("user_external_application_id")).into())
 }
 
 fn refused() -> Error {

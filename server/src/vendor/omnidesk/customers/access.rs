@@ -5,9 +5,11 @@ use sea_orm::ConnectionTrait;
 
 use super::super::dialect::Omnidesk;
 use super::super::session::{Grant, Session};
+use crate::domain::account::secrets;
+use crate::domain::source::Facts;
+use crate::domain::source::service::{self, NewRecord};
 use crate::domain::source::store as sources;
 use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
-use crate::domain::source::{Facts, service};
 use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 use crate::store::keyset::Direction;
@@ -109,10 +111,12 @@ impl Named {
         let work = grant.begin(call).await?;
         let record = match (self.customer, &self.primary) {
             (Some(id), _) => service::named(&work, grant.connection.id, &id.to_string()).await?,
-            // Its number is not known yet; the next reading of the customer brings it.
+            // Its number is not known yet; the next reading of the customer brings it. Until then it has an id that is no number.
             (None, primary) => {
-                let (given, facts) = (None, Facts::default());
-                service::create_numbered(&work, grant.connection.id, given, primary.clone(), facts).await?
+                let (connection, external_id) = (grant.connection.id, primary.clone());
+                let vendor_id = format!("unnumbered-{}", secrets::random_hex::<8>()?);
+                let facts = Facts::default();
+                service::create(&work, NewRecord { connection, customer: None, vendor_id, external_id, facts }).await?
             }
         };
         Ok((work, grant, record))
@@ -131,6 +135,24 @@ fn of_one_brand(found: &[source_record::Model]) -> Result<()> {
 pub(super) async fn primary(work: &Work<'_>, grant: &Grant, id: &str) -> Result<Option<source_record::Model>> {
     let found = sources::by_external_id(work.db(), &[grant.connection.id], id).await?;
     Ok(found.into_iter().find(|record| record.state != RecordState::Deleted))
+}
+
+/// The record of a customer to whom the real vendor gave a number; one that was known by the company's id alone has it from now on.
+pub(super) async fn given(
+    work: &Work<'_>,
+    grant: &Grant,
+    number: Option<&str>,
+    id: Option<&str>,
+) -> Result<Option<source_record::Model>> {
+    let Some(number) = number else { return Ok(None) };
+    if let Some(known) = sources::by_vendor_id(work.db(), grant.connection.id, number).await? {
+        return Ok(Some(known));
+    }
+    let Some(id) = id else { return Ok(None) };
+    match primary(work, grant, id).await? {
+        Some(known) => Ok(Some(sources::set_vendor_id(work.db(), known, number.to_owned()).await?)),
+        None => Ok(None),
+    }
 }
 
 /// Customers of a brand with this address; of more than two no more is said.

@@ -96,18 +96,20 @@ impl Operation for CreateCustomer {
         let work = grant.begin(call).await?;
         // Two jobs may send the same customer at the same moment.
         connections::hold(&work, grant.connection.id).await?;
+        let given = call.given(ID);
         let known = match (&primary, &value) {
+            _ if given.is_some() => access::given(&work, grant, given.as_deref(), primary.as_deref()).await?,
             (Some(primary), _) => access::primary(&work, grant, primary).await?,
-            (None, Some(value)) => by_address(&work, grant, value).await?,
+            (None, Some(value)) => by_address(call, &work, grant, value).await?,
             (None, None) => return Err(Violation::required("primary_id").into()),
         };
         let record = match known {
             Some(known) => details.update(&work, grant, known).await?,
             None => {
-                if let (None, Some(value)) = (&primary, value) {
+                if let (None, Some(value), false) = (&primary, value, call.is_echo()) {
                     keep_findable(&mut details, &value)?;
                 }
-                details.create(&work, grant, call.given(ID), primary).await?
+                details.create(&work, grant, given, primary).await?
             }
         };
         if let Some(ticket) = ticket {
@@ -128,8 +130,13 @@ fn linked(grant: &Grant, kind: Option<String>, text: Option<String>) -> Result<O
 }
 
 /// The customer with this address. Only brands that have the search enabled take an address for a name.
-async fn by_address(work: &Work<'_>, grant: &Grant, value: &str) -> Result<Option<source_record::Model>> {
-    if !settings::search_by_channels(&grant.connection) {
+async fn by_address(
+    call: &Call<'_, Omnidesk>,
+    work: &Work<'_>,
+    grant: &Grant,
+    value: &str,
+) -> Result<Option<source_record::Model>> {
+    if !call.is_echo() && !settings::search_by_channels(&grant.connection) {
         let message = "primary_id is required: customer search by channels is not enabled on this brand";
         return Err(Violation::new("primary_id", Rule::Required, message).into());
     }

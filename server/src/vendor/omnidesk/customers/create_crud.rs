@@ -57,7 +57,12 @@ impl Operation for CreateCustomerCrud {
                 .with_value(&request.primary_id)
                 .into());
         }
-        let record = request.details.at(grant).create(&work, grant, call.given(ID), Some(request.primary_id)).await?;
+        let (given, primary) = (call.given(ID), request.primary_id);
+        let details = request.details.at(grant);
+        let record = match access::given(&work, grant, given.as_deref(), Some(&primary)).await? {
+            Some(known) => details.update(&work, grant, known).await?,
+            None => details.create(&work, grant, given, Some(primary)).await?,
+        };
         work.commit().await?;
         Ok(done(grant, "Customer created.", Some(&record)))
     }

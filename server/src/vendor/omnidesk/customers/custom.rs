@@ -77,9 +77,8 @@ impl Custom {
 }
 
 /// The custom fields of a record.
-pub(super) fn kept(extra: &Value) -> impl Iterator<Item = (String, Value)> {
-    let fields = extra.as_object().into_iter().flatten();
-    fields.filter(|(name, _)| name.starts_with(PREFIX)).map(|(name, value)| (name.clone(), value.clone()))
+pub(super) fn kept(extra: &Map<String, Value>) -> impl Iterator<Item = (String, Value)> {
+    extra.iter().filter(|(name, _)| name.starts_with(PREFIX)).map(|(name, value)| (name.clone(), value.clone()))
 }
 
 fn definition<'a>(defined: &'a [property_definition::Model], name: &str) -> Option<&'a property_definition::Model> {

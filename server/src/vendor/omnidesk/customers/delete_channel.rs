@@ -1,12 +1,14 @@
 //! `DELETE /customer/{id}/channel/{channel_id}`, or with the channel's id as a parameter: takes a channel off a customer.
 
 use axum::http::Method;
+use entity::channel;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::super::channels::number_of;
 use super::super::dialect::Omnidesk;
 use super::access::Named;
+use super::heard;
 use super::types::{Outcome, done};
 use crate::domain::account::Permission;
 use crate::domain::channel::{service as channels, store as rows};
@@ -78,10 +80,23 @@ impl Operation for DeleteNamedChannel {
 async fn remove(call: &Call<'_, Omnidesk>, customer: &str, channel: i64) -> Result<Outcome, Refusal> {
     let (work, grant, record) = Named::by_path(customer)?.begin(call).await?;
     let channels = rows::of_records(work.db(), &[record.id]).await?;
-    let channel = channels.iter().find(|row| number_of(row) == channel).ok_or_else(unknown)?;
+    let Some(channel) = channels.iter().find(|row| is_meant(call, row, channel)) else {
+        if !call.is_echo() {
+            return Err(unknown().into());
+        }
+        // The vendor's numbers of channels are known once it has shown the customer; until then it must be asked what is left.
+        drop(work);
+        heard::read_again(call, grant, customer).await?;
+        return Ok(done(grant, "Channel deleted.", None));
+    };
     channels::remove(&work, channel.id).await?;
     work.commit().await?;
     Ok(done(grant, "Channel deleted.", None))
+}
+
+/// A channel whose number the vendor has not told has none that a call to the vendor could mean.
+fn is_meant(call: &Call<'_, Omnidesk>, row: &channel::Model, number: i64) -> bool {
+    number_of(row) == number && (row.vendor_id.is_some() || !call.is_echo())
 }
 
 fn unknown() -> Error {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::dialect::Omnidesk;
 use super::fields::{self, said};
+use super::heard;
 use super::types::{self, List, Part};
 use crate::domain::account::Permission;
 use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
@@ -60,5 +61,9 @@ impl Operation for ListCustomers {
         let records =
             listing::slice_of(db, &connections, &filter, RecordSort::Id, Direction::Ascending, start, limit).await?;
         Ok(types::list(db, session, Part { start, total, limit }, &records).await?)
+    }
+
+    async fn absorb(call: &Call<'_, Omnidesk>, _: Request) -> Result<(), Refusal> {
+        heard::absorb(call, Self::NAME, "items", None).await
     }
 }

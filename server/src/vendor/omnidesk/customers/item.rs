@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::dialect::Omnidesk;
 use super::access::Named;
+use super::heard;
 use super::types::{self, Item};
 use crate::domain::account::Permission;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -36,5 +37,9 @@ impl Operation for GetCustomer {
         let db = call.app.store().reader();
         let (grant, record) = Named::by_path(&request.id)?.find(db, &call.caller()?.session).await?;
         Ok(types::item(db, grant, &record).await?)
+    }
+
+    async fn absorb(call: &Call<'_, Omnidesk>, _: Request) -> Result<(), Refusal> {
+        heard::absorb(call, Self::NAME, "item", None).await
     }
 }

@@ -9,6 +9,7 @@ mod delete;
 mod delete_channel;
 mod external_event;
 mod fields;
+mod heard;
 mod index;
 mod item;
 mod purge;

@@ -115,7 +115,8 @@ impl Said {
     }
 }
 
-fn has_digits(text: &str) -> bool {
+/// Whether a number could be dialled.
+pub(super) fn has_digits(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
 

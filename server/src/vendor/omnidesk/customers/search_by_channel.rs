@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::dialect::Omnidesk;
 use super::fields;
+use super::heard;
 use super::types::{self, List, Part};
 use crate::domain::account::Permission;
 use crate::domain::source::store::listing::{self, RecordFilter, RecordSort};
@@ -56,5 +57,9 @@ impl Operation for SearchByChannel {
             listing::slice_of(db, &connections, &filter, RecordSort::Id, Direction::Ascending, 0, MOST).await?;
         let total = listing::count_of(db, &connections, &filter).await?;
         Ok(types::list(db, session, Part { start: 0, total, limit: total.min(MOST) }, &records).await?)
+    }
+
+    async fn absorb(call: &Call<'_, Omnidesk>, request: Request) -> Result<(), Refusal> {
+        heard::absorb(call, Self::NAME, "items", Some(request.brand_id)).await
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::dialect::Omnidesk;
 use super::access::Named;
 use super::fields;
+use super::heard;
 use super::types::{self, Item};
 use crate::domain::account::Permission;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -45,5 +46,9 @@ impl Operation for SearchByPrimaryId {
         let named = Named { brand: Some(request.brand_id), primary: Some(request.primary_id), ..Named::default() };
         let (grant, record) = named.find(db, &call.caller()?.session).await?;
         Ok(types::item(db, grant, &record).await?)
+    }
+
+    async fn absorb(call: &Call<'_, Omnidesk>, request: Request) -> Result<(), Refusal> {
+        heard::absorb(call, Self::NAME, "item", Some(request.brand_id)).await
     }
 }

@@ -66,16 +66,21 @@ pub(super) struct List {
 /// A customer.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Customer {
-    id: i64,
-    external_primary_id: String,
-    brand_name: String,
-    firstname: String,
-    lastname: String,
-    channels: Vec<Channel>,
+    pub(super) id: i64,
+    #[serde(default)]
+    pub(super) external_primary_id: String,
+    #[serde(default)]
+    pub(super) brand_name: String,
+    #[serde(default)]
+    pub(super) firstname: String,
+    #[serde(default)]
+    pub(super) lastname: String,
+    #[serde(default)]
+    pub(super) channels: Vec<Channel>,
     /// `brand_id` and `custom_*`, where one customer is shown.
     #[serde(flatten)]
     #[schemars(schema_with = "more")]
-    more: Map<String, Value>,
+    pub(super) more: Map<String, Value>,
 }
 
 /// The brand's number and whatever the company called its own fields.
@@ -90,10 +95,10 @@ fn more(_: &mut SchemaGenerator) -> Schema {
 /// A channel.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Channel {
-    id: i64,
-    channel_id: i64,
-    channel_name: String,
-    address: String,
+    pub(super) id: i64,
+    pub(super) channel_id: i64,
+    pub(super) channel_name: String,
+    pub(super) address: String,
 }
 
 /// The vendor's number of a record.
@@ -106,7 +111,7 @@ pub(super) async fn item(db: &impl ConnectionTrait, grant: &Grant, record: &sour
     let channels = channels::of_records(db, &[record.id]).await?;
     let mut item = customer(grant, record, channels.iter().collect());
     item.more.insert("brand_id".to_owned(), grant.brand.number.into());
-    item.more.extend(custom::kept(&record.extra));
+    item.more.extend(record.extra.as_object().map(custom::kept).into_iter().flatten());
     Ok(Item { kind: "item".to_owned(), item })
 }
 
