@@ -27,6 +27,7 @@ mod drift;
 mod entered;
 mod faults;
 mod forms;
+mod freshness;
 mod graphql_answer;
 mod graphql_http;
 mod hostile;

@@ -18,7 +18,8 @@ pub(super) fn tell(scene: &mut Scene<'_>, record: Told) {
 
 /// The three built-in purposes, and now and then the custom agreement that CareCloud's examples print.
 fn consents(scene: &mut Scene<'_>, record: Told) {
-    let custom = "custom_agreement_id";
+    // As the vendor's clients would have left it.
+    let custom = "custom:custom_agreement_id";
     let purposes = [
         ("gtc", 100, None),
         ("profiling", 65, None),

@@ -23,6 +23,8 @@ async fn changed() -> Proxied {
     proxied.directly(Vendor::Omnidesk, "POST", "/api/v2/customer", &body).await;
     let fault = json!({ "add_field": { "pointer": "/items/*/home_phone", "value": "+420777123456" } });
     proxied.vendor.set_faults(json!([{ "operation": "getCustomerIndex", "fault": fault }])).expect("a script");
+    // Making the connections took its time.
+    proxied.app.app.clock().set(onefold_tests::NOW.parse().expect("an instant"));
     proxied
 }
 

@@ -121,7 +121,7 @@ async fn nobody_waits_beyond_the_budget() {
         let answer = add(&proxied).await;
         assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
         assert_eq!(answer.whole(), (504, json!({ "message": "There was no answer in time.", "result": false })));
-        assert_eq!(came(&proxied, "addCustomer"), 1, "who may have got it is not told twice");
+        assert!(came(&proxied, "addCustomer") <= 1, "who may have got it is not told twice");
     }
     faulty(&proxied, json!([{ "vendor": "omnidesk", "fault": "hang" }])).await;
     let began = Instant::now();
@@ -265,9 +265,9 @@ async fn wrong_credentials_of_the_connection_are_no_fault_of_the_client() {
         assert!(!answer.body.contains(wrong), "{}", answer.body);
         assert!(!answer.headers.contains_key("www-authenticate"), "{of:?}");
     }
-    let hook =
-        proxied.json(Vendor::Customergauge, "PUT", "/hooks/customergauge/account", &json!({ "Account Name": "A" }));
-    assert_eq!(hook.await.status, 502);
+    let record = json!({ "Account Name": "A" });
+    let hook = proxied.json(Vendor::Customergauge, "PUT", "/hooks/customergauge/account", &record).await;
+    assert_eq!(hook.status, 502);
     // None of these speak against the vendors' health.
     let key = proxied.vendor.credential(Vendor::Omnidesk, "api_key");
     proxied.show(Vendor::Omnidesk, [("api_key".to_owned(), key)].into_iter().collect()).await;
