@@ -24,7 +24,7 @@ fn consents(scene: &mut Scene<'_>, record: Told) {
         ("gtc", 100, None),
         ("profiling", 65, None),
         ("marketing_communication", 55, None),
-        (custom, 30, Some(custom)),
+        (custom, 30, Some("custom_agreement_id")),
     ];
     for (purpose, given, vendor_id) in purposes {
         if purpose == custom && !scene.dice.chance(25) {
