@@ -235,7 +235,7 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     /// to be shown in place of the connection's; the path may change with it.
     fn ready(
         _: &Call<'_, Self>,
-        _: &mut Vec<(String, String)>,
+        _: &mut [(String, String)],
     ) -> impl Future<Output = Result<Option<String>, Refusal>> + Send {
         async { Ok(None) }
     }

@@ -133,7 +133,7 @@ impl Dialect for CareCloud {
         Ok((base, format!("{prefix}{path}")))
     }
 
-    async fn ready(call: &Call<'_, Self>, path: &mut Vec<(String, String)>) -> Result<Option<String>, Refusal> {
+    async fn ready(call: &Call<'_, Self>, path: &mut [(String, String)]) -> Result<Option<String>, Refusal> {
         upstream::ready(call, path).await
     }
 

@@ -80,7 +80,7 @@ pub(super) fn opened(answer: &Answer) -> Option<Value> {
 /// A client of the customer interface shows the vendor its device's own token there, in place of the one it has here.
 pub(super) async fn ready(
     call: &Call<'_, CareCloud>,
-    path: &mut Vec<(String, String)>,
+    path: &mut [(String, String)],
 ) -> Result<Option<String>, Refusal> {
     if Interface::of(call.prefix) == Interface::Enterprise {
         return Ok(None);
