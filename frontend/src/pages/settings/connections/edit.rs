@@ -94,7 +94,9 @@ fn switch(form: Form, setting: &Definition) -> AnyView {
             view! { <FormSelect form name label choices/> }.into_any()
         }
         SettingKind::Integer => view! { <FormField form name label kind="number"/> }.into_any(),
-        SettingKind::Text => view! { <FormField form name label/> }.into_any(),
+        SettingKind::Text | SettingKind::Address | SettingKind::TextMap => {
+            view! { <FormField form name label/> }.into_any()
+        }
     };
     view! { <div class="setting field-wide">{input}<p class="setting-about">{setting.description.clone()}</p></div> }
         .into_any()
@@ -111,7 +113,9 @@ fn settings(was: &Value, known: &[Definition], typed: impl Fn(&str) -> Option<St
                 let read = match setting.kind {
                     SettingKind::Boolean => text.parse().ok().map(Value::Bool),
                     SettingKind::Integer => text.parse().ok().map(|number: i64| Value::from(number)),
-                    SettingKind::Text => None,
+                    // An object is typed as JSON.
+                    SettingKind::TextMap => serde_json::from_str(&text).ok(),
+                    SettingKind::Text | SettingKind::Address => None,
                 };
                 settings.insert(setting.name.clone(), read.unwrap_or(Value::String(text)));
             }
@@ -134,14 +138,19 @@ mod tests {
             define("pause", SettingKind::Integer),
             define("prefix", SettingKind::Text),
             define("old", SettingKind::Text),
+            define("numbers", SettingKind::TextMap),
         ];
         let typed = |name: &str| match name {
             "strict" => Some("true".to_owned()),
             "pause" => Some("30".to_owned()),
             "prefix" => Some("7".to_owned()),
+            "numbers" => Some(r#"{ "71": "email" }"#.to_owned()),
             _ => None,
         };
         let made = settings(&json!({ "old": "x", "other": 1 }), &known, typed);
-        assert_eq!(Value::Object(made), json!({ "other": 1, "strict": true, "pause": 30, "prefix": "7" }));
+        assert_eq!(
+            Value::Object(made),
+            json!({ "other": 1, "strict": true, "pause": 30, "prefix": "7", "numbers": { "71": "email" } })
+        );
     }
 }
