@@ -160,7 +160,7 @@ async fn a_mutation_does_not_wait_for_a_vendor_that_hangs() {
     let jobs = onefold::job::start(proxied.app.app.clone(), stop.clone());
     let began = std::time::Instant::now();
     ann(&proxied).await;
-    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_millis(2500), "{:?}", began.elapsed());
     stop.cancel();
     jobs.await.expect("the jobs end");
 }

@@ -79,7 +79,7 @@ async fn a_vendor_that_is_down_is_told_in_its_own_words_and_then_left_alone() {
         }
     }
     let (took, answer) = rested.expect("the breaker opens");
-    assert!(took < Duration::from_millis(500), "{took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
     assert_eq!(answer.headers.get("retry-after").and_then(|value| value.to_str().ok()), Some("1"));
     assert_eq!(answer.json()["status"], "error");
     // One vendor's illness is no other's, and the server itself is well.
