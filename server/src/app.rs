@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
+use entity::Timestamp;
 use entity::connection::{self, Vendor};
 use entity::source_record;
 use tokio::sync::Notify;
@@ -15,8 +16,10 @@ use crate::domain::account::vault::Vault;
 use crate::domain::connection::Form;
 use crate::domain::drift::Sightings;
 use crate::domain::freshness::service::Flights;
+use crate::domain::health::Way;
 use crate::domain::outbox::{Plan, What};
 use crate::error::Error;
+use crate::metrics::Metrics;
 use crate::net::Net;
 use crate::store::{self, Store, Work};
 use crate::vendor;
@@ -40,6 +43,7 @@ struct Inner {
     net: Net,
     lines: Lines,
     sightings: Sightings,
+    metrics: Metrics,
     outbox_bell: Notify,
     flights: Flights,
 }
@@ -68,6 +72,7 @@ impl App {
             net,
             lines,
             sightings: Sightings::default(),
+            metrics: Metrics::default(),
             outbox_bell: Notify::new(),
             flights: Flights::default(),
         })))
@@ -120,6 +125,16 @@ impl App {
     /// What is known of the ways to the vendors: their health, tokens, and how busy they are.
     pub fn lines(&self) -> &Lines {
         &self.0.lines
+    }
+
+    /// How the way to a connection is that last changed at `version`, as this server saw it.
+    pub fn way(&self, connection: i64, version: Timestamp) -> Way {
+        self.lines().way(connection, version, &self.config().upstream, self.clock().now())
+    }
+
+    /// What is counted of the server's work.
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// What was seen of the vendors' replies that is not as documented.

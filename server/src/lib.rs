@@ -24,6 +24,7 @@ pub mod domain;
 pub mod error;
 pub mod graphql;
 pub mod job;
+pub mod metrics;
 pub mod net;
 pub mod sandbox;
 pub mod seed;

@@ -82,9 +82,16 @@ impl Cli {
         if matches!(self.command, Command::Config) {
             return output::json(&serde_json::to_value(&config)?);
         }
-        telemetry::start(&config.log)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build()?;
-        runtime.block_on(self.command.run(config))
+        let traces = {
+            let _in = runtime.enter();
+            telemetry::start(&config)?
+        };
+        let ran = runtime.block_on(self.command.run(config));
+        if let Some(traces) = traces {
+            traces.end();
+        }
+        ran
     }
 }
 

@@ -11,6 +11,7 @@ mod log;
 mod net;
 mod secret;
 mod store;
+mod telemetry;
 mod upstream;
 
 use std::env;
@@ -31,6 +32,7 @@ pub use log::{LogConfig, LogFormat};
 pub use net::NetConfig;
 pub use secret::Secret;
 pub use store::StoreConfig;
+pub use telemetry::{TelemetryConfig, TelemetryProtocol};
 pub use upstream::UpstreamConfig;
 
 /// Everything that can be set.
@@ -61,6 +63,8 @@ pub struct Config {
     pub net: NetConfig,
     /// Pools and time-outs of the store.
     pub store: StoreConfig,
+    /// Traces and numbers for those who run the server.
+    pub telemetry: TelemetryConfig,
     /// Calls to the real vendors.
     pub upstream: UpstreamConfig,
 }
@@ -80,16 +84,17 @@ impl Default for Config {
             log: LogConfig::default(),
             net: NetConfig::default(),
             store: StoreConfig::default(),
+            telemetry: TelemetryConfig::default(),
             upstream: UpstreamConfig::default(),
         }
     }
 }
 
-const SECTIONS: [&str; 8] = ["admin", "auth", "graphql", "http", "log", "net", "store", "upstream"];
+const SECTIONS: [&str; 9] = ["admin", "auth", "graphql", "http", "log", "net", "store", "telemetry", "upstream"];
 const PREFIX: &str = "ONEFOLD_";
 
 /// Variables taken as they are. Others are read as numbers, truth values or lists where they look so, and `007` is a password too.
-const TEXTS: [(&str, &str); 7] = [
+const TEXTS: [(&str, &str); 8] = [
     ("DATABASE_URL", "database_url"),
     ("ONEFOLD_DATA_DIR", "data_dir"),
     ("ONEFOLD_PUBLIC_URL", "public_url"),
@@ -97,6 +102,7 @@ const TEXTS: [(&str, &str); 7] = [
     ("ONEFOLD_ADMIN_EMAIL", "admin.email"),
     ("ONEFOLD_ADMIN_PASSWORD", "admin.password"),
     ("ONEFOLD_LOG_FILTER", "log.filter"),
+    ("ONEFOLD_TELEMETRY_ENDPOINT", "telemetry.endpoint"),
 ];
 
 impl Config {
@@ -127,6 +133,7 @@ impl Config {
         self.graphql.validate()?;
         self.net.validate()?;
         self.store.validate()?;
+        self.telemetry.validate()?;
         self.upstream.validate()
     }
 

@@ -20,6 +20,7 @@ pub mod consent;
 pub mod customer;
 pub mod drift;
 pub mod freshness;
+pub mod health;
 pub mod idempotency;
 pub mod identity;
 pub mod interest;

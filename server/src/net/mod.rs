@@ -9,6 +9,7 @@
 //! `http` only where the operator lists them ([`crate::config::UpstreamConfig`]).
 
 mod address;
+mod exporting;
 mod outgoing;
 mod resolver;
 
@@ -20,6 +21,8 @@ use reqwest::redirect::Policy;
 use url::{Host, Url};
 
 use crate::config::{NetConfig, UpstreamConfig};
+use crate::telemetry;
+pub use exporting::Exporting;
 pub use outgoing::{Answer, Outgoing};
 use resolver::{PublicOnly, RefusedAddress};
 
@@ -101,7 +104,8 @@ impl Net {
     /// The host may not be called, or no answer came within the limits. A status that says no is an answer.
     pub async fn send(&self, outgoing: Outgoing, limit: Duration) -> Result<Answer, NetError> {
         let host = self.check(&outgoing.url, Written::ByAdministrator)?;
-        let Outgoing { method, url, headers, body } = outgoing;
+        let Outgoing { method, url, mut headers, body } = outgoing;
+        telemetry::inject(&mut headers);
         let request = self.client()?.request(method, url).headers(headers).body(body);
         self.exchange(request, &host, limit, self.upstream.body_bytes).await
     }

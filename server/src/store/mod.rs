@@ -18,7 +18,8 @@ mod work;
 use std::sync::Arc;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 
 pub use backup::backup;
@@ -69,6 +70,20 @@ impl Store {
     /// How many statements were run, for tests that hold a query to a fixed number.
     pub fn statements(&self) -> &StatementCount {
         &self.statements
+    }
+
+    /// Connections of readers that are open, and how many of them are not in use.
+    pub fn pool(&self) -> (u32, usize) {
+        match self.reader.get_database_backend() {
+            DbBackend::Postgres => {
+                let pool = self.reader.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.reader.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        }
     }
 
     /// Whether the store answers.

@@ -15,6 +15,7 @@ use axum::response::Response;
 use entity::connection::{self, Mode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value as Json, json};
+use tracing::Instrument;
 
 use super::contract::{Call, Caller, Dialect, Entry, Refusal};
 use super::outbound::{self, Unsigned};
@@ -77,7 +78,8 @@ pub(super) async fn answer<D: Dialect>(
     let Call { app, caller: Some(caller), prefix, address, .. } = call else { return Err(Refusal::NoCredentials) };
     let passed = Passed { app: app.clone(), caller, prefix, address, operation: operation.clone(), came };
     // To its end, even if the client goes away meanwhile: what the vendor has done must be recorded.
-    let answer = tokio::spawn(passed.on()).await.map_err(|error| Refusal::Domain(Error::internal(error)))?;
+    let answer =
+        tokio::spawn(passed.on().in_current_span()).await.map_err(|error| Refusal::Domain(Error::internal(error)))?;
     answer.map(back)
 }
 

@@ -2,6 +2,7 @@
 //! what came of it.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Response as Answer, ServerError, Value, Variables};
@@ -10,6 +11,7 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Map, Value as Json, json};
+use tracing::Instrument;
 
 use super::negotiate::{Media, media};
 use super::{Web, viewer};
@@ -23,6 +25,7 @@ use crate::graphql::federation::Entities;
 use crate::graphql::loaders::Loader;
 use crate::graphql::plans::{self, Plans};
 use crate::graphql::waves::Waves;
+use crate::telemetry;
 
 /// What a client asks.
 struct Asked {
@@ -106,7 +109,8 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     let mut request = async_graphql::Request::new("").variables(variables.clone()).data(web.app.clone());
     request = request.data(Entities::default()).data(Ran::default());
     request.set_parsed_query(ExecutableDocument::clone(&document));
-    if let Some(name) = asked.operation {
+    let operation_name = asked.operation;
+    if let Some(name) = &operation_name {
         request = request.operation_name(name);
     }
     if !web.app.config().graphql.introspection {
@@ -123,7 +127,11 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
         }
         request = request.data(viewer);
     }
-    let mut answer = waves.run(web.schema.execute(request)).await;
+    let (kind, name) = (kind(operation.ty), operation_name.as_deref());
+    let began = Instant::now();
+    let running = waves.run(web.schema.execute(request));
+    let mut answer = running.instrument(telemetry::of_operation(kind, name)).await;
+    web.app.metrics().operated(kind, answer.errors.is_empty(), began.elapsed());
     answer::complete(&web.shape, &document, operation, &variables, &mut answer);
     if let Some(fresh) = report.extension()
         && let Ok(fresh) = Value::from_json(fresh)
@@ -134,6 +142,14 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
         answer.extensions.insert(plans::EXTENSION.to_owned(), plan);
     }
     Ok(answer)
+}
+
+fn kind(of: OperationType) -> &'static str {
+    match of {
+        OperationType::Query => "query",
+        OperationType::Mutation => "mutation",
+        OperationType::Subscription => "subscription",
+    }
 }
 
 fn refusal(refusal: Refusal) -> Refused {

@@ -7,6 +7,8 @@ mod graphql;
 mod health;
 mod layers;
 mod listen;
+mod measure;
+mod metrics;
 mod negotiate;
 mod openapi;
 mod viewer;
@@ -14,6 +16,7 @@ mod viewer;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 
 use crate::app::App;
@@ -22,6 +25,8 @@ use crate::graphql::document::Documents;
 use crate::graphql::{Schema, schema, shape};
 use crate::vendor;
 use crate::vendor::openapi::{Document, documents};
+
+use measure::{Measured, measure};
 
 pub use listen::{listen, serve};
 
@@ -63,7 +68,10 @@ pub fn router(app: App) -> Router {
         .route("/auth/logout", post(auth::log_out))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::serve))
         .fallback(assets::admin_app)
+        .layer(from_fn_with_state(Measured::own(&app), measure))
         .with_state(web);
+    let mirrors = mirrors.layer(from_fn_with_state(Measured::mirrors(&app), measure));
     layers::around(mirrors.fallback_service(own), &app)
 }

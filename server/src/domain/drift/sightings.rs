@@ -98,7 +98,7 @@ mod tests {
         let seen = Seen { first: Timestamp::from_micros(0), last: Timestamp::from_micros(999), count: 1000 };
         let taken = sightings.take();
         assert_eq!(taken, [(replied, difference, seen)]);
-        assert_eq!(sightings.take(), []);
+        assert!(sightings.take().is_empty());
         sightings.put_back(taken.clone());
         assert_eq!(sightings.take(), taken);
     }

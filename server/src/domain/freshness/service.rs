@@ -7,6 +7,7 @@ use std::time::Duration;
 use entity::connection::Vendor;
 use entity::{connection, freshness, source_record};
 use futures_util::future::{BoxFuture, FutureExt, Shared, join_all};
+use tracing::Instrument;
 
 use super::store::{self, Reading};
 use super::{Fresh, Report, State, Wanted};
@@ -131,11 +132,12 @@ fn flight(app: &App, record: source_record::Model, connection: connection::Model
         return flight.clone();
     }
     let (id, own) = (record.id, app.clone());
-    let task = tokio::spawn(async move {
+    let reading = async move {
         let done = read(&own, &record, &connection).await;
         own.flights().0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
         done
-    });
+    };
+    let task = tokio::spawn(reading.in_current_span());
     let flight = async move {
         task.await.unwrap_or_else(|_| Err((UpstreamFault::Broken, "the reading was cut off".to_owned())))
     };

@@ -66,6 +66,17 @@ impl Failure {
         }
     }
 
+    /// What it is counted as.
+    pub fn outcome(&self) -> &'static str {
+        match self {
+            Self::Told(answer) if answer.status.as_u16() == 429 => "limited",
+            Self::Told(_) | Self::Net(NetError::TooLarge(_)) => "failed",
+            Self::Net(NetError::TimedOut) => "timed_out",
+            Self::Net(NetError::Unreachable(_)) => "unreachable",
+            _ => "not_made",
+        }
+    }
+
     /// Seconds after which the vendor wants to be asked again.
     pub fn retry_after(&self) -> Option<u64> {
         match self {

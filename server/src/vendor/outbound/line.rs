@@ -15,6 +15,7 @@ use super::failure::Failure;
 use super::observed::Observed;
 use super::unsigned::{Repeat, Token};
 use crate::config::UpstreamConfig;
+use crate::domain::health::{Passage, Way};
 
 /// A token is not shown any more when it ends so soon: the call takes its time too.
 const MARGIN: Duration = Duration::from_secs(30);
@@ -43,6 +44,16 @@ impl Lines {
         let line = Arc::new(Line::new(connection.updated_at, config, documented));
         lines.insert(connection.id, Arc::clone(&line));
         line
+    }
+
+    /// How the line is to a connection that last changed at `version`; a line that was not used since is at rest.
+    pub fn way(&self, connection: i64, version: Timestamp, config: &UpstreamConfig, now: Timestamp) -> Way {
+        let line = {
+            let lines = self.by_connection.lock().unwrap_or_else(PoisonError::into_inner);
+            lines.get(&connection).filter(|line| line.version == version).cloned()
+        };
+        let per_minute = NonZeroU32::new(config.calls_per_minute).map(NonZeroU32::get);
+        line.map_or_else(|| Way { concurrency: config.concurrency, per_minute, ..Way::default() }, |line| line.way(now))
     }
 
     /// The line to a connection, if it was used since the connection last changed.
@@ -75,6 +86,16 @@ impl Breaker {
     }
 }
 
+impl From<Breaker> for Passage {
+    fn from(breaker: Breaker) -> Self {
+        match breaker {
+            Breaker::Closed => Self::Closed,
+            Breaker::Open => Self::Open,
+            Breaker::HalfOpen => Self::HalfOpen,
+        }
+    }
+}
+
 /// One class of calls: reads or writes.
 #[derive(Debug)]
 struct Class {
@@ -89,6 +110,8 @@ pub struct Line {
     reads: Class,
     writes: Class,
     permits: Semaphore,
+    concurrency: usize,
+    per_minute: Option<NonZeroU32>,
     pace: Option<DefaultDirectRateLimiter>,
     token: AsyncMutex<Option<Held>>,
     rest: Duration,
@@ -111,6 +134,8 @@ impl Line {
             reads: class(),
             writes: class(),
             permits: Semaphore::new(config.concurrency),
+            concurrency: config.concurrency,
+            per_minute: pace,
             pace: pace.map(|calls| RateLimiter::direct(Quota::per_minute(calls))),
             token: AsyncMutex::new(None),
             rest: Duration::from_secs(config.rest_seconds),
@@ -130,6 +155,25 @@ impl Line {
             _ => Breaker::Closed,
         };
         (seen(&self.reads), seen(&self.writes))
+    }
+
+    fn way(&self, now: Timestamp) -> Way {
+        let ((reads, writes), seen) = (self.breakers(), self.observed.health());
+        Way {
+            reads: reads.into(),
+            writes: writes.into(),
+            calls: seen.calls,
+            error_rate: seen.error_rate,
+            p50: seen.p50,
+            p95: seen.p95,
+            p99: seen.p99,
+            last_success: seen.last_success,
+            last_failure: seen.last_failure,
+            under_way: self.concurrency.saturating_sub(self.permits.available_permits()),
+            concurrency: self.concurrency,
+            last_minute: self.observed.since(now.plus_seconds(-60)),
+            per_minute: self.per_minute.map(NonZeroU32::get),
+        }
     }
 
     /// Waits for a turn, no longer than `limit`.

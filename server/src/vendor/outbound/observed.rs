@@ -66,6 +66,12 @@ impl Observed {
         }
     }
 
+    /// How many of the calls that are remembered ended after `instant`.
+    pub fn since(&self, instant: Timestamp) -> usize {
+        let window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+        window.latest.iter().rev().take_while(|outcome| outcome.at > instant).count()
+    }
+
     /// A look at the latest calls.
     pub fn health(&self) -> Health {
         let window = self.window.lock().unwrap_or_else(PoisonError::into_inner);

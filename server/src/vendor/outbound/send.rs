@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use backon::{ExponentialBuilder, Retryable};
 use chrono::{DateTime, Utc};
 use entity::connection;
+use sea_orm::ActiveEnum;
+use tracing::{Instrument, Span};
 use url::Url;
 
 use super::documented;
@@ -17,6 +19,7 @@ use crate::app::App;
 use crate::config::Secret;
 use crate::domain::connection::admin::credentials;
 use crate::net::{Answer, NetError, Outgoing};
+use crate::telemetry;
 use crate::vendor::contract::Dialect;
 
 /// What a call may take beyond its budget to note that the budget is spent.
@@ -155,13 +158,37 @@ impl To<'_> {
             body: call.body.clone(),
         };
         let began = Instant::now();
-        let sent = self.app.net().send(outgoing, self.limit).await.map_err(Failure::from);
+        let span = self.span(call);
+        let sent = self.app.net().send(outgoing, self.limit).instrument(span.clone()).await.map_err(Failure::from);
         if let Ok(answer) = &sent {
             documented::compare(self.app, self.connection, call.operation, answer);
         }
         let sent = sent.and_then(told);
+        self.count(call, &span, began.elapsed(), &sent);
         self.note(call, began.elapsed(), sent.as_ref().err());
         sent
+    }
+
+    fn span(&self, call: &Unsigned) -> Span {
+        let vendor = self.connection.vendor.to_value();
+        telemetry::of_vendor_call(&vendor, call.operation, call.method.as_str(), self.connection.id)
+    }
+
+    fn count(&self, call: &Unsigned, span: &Span, took: Duration, sent: &Result<Answer, Failure>) {
+        let (outcome, status) = match sent {
+            Ok(answer) if answer.status.is_client_error() => ("refused", Some(answer.status)),
+            Ok(answer) => ("ok", Some(answer.status)),
+            Err(failure @ Failure::Told(answer)) => (failure.outcome(), Some(answer.status)),
+            Err(failure) => (failure.outcome(), None),
+        };
+        self.app.metrics().called(self.connection.vendor, call.operation, outcome, took);
+        if let Some(status) = status {
+            span.record("http.response.status_code", status.as_u16());
+        }
+        if sent.is_err() {
+            span.record("otel.status_code", "ERROR");
+            span.record("error.type", outcome);
+        }
     }
 
     fn note(&self, call: &Unsigned, took: Duration, failure: Option<&Failure>) {

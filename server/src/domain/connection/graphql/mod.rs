@@ -12,6 +12,8 @@ pub use change::ConnectionMutation;
 use super::{Access, SettingKind, admin, store};
 use crate::app::App;
 use crate::domain::account::Permission;
+use crate::domain::health;
+use crate::domain::health::graphql::ConnectionHealth;
 use crate::domain::source::graphql::VendorName;
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
@@ -139,6 +141,14 @@ impl ConnectedSystem {
         let loaders = loaders_with(ctx, Permission::Admin)?;
         let count = loaders.load_one(RecordsOf(self.id.row())).await;
         Ok(count.map_err(|error| fault(error.into()))?.unwrap_or_default())
+    }
+
+    /// How well the way to the real vendor is, and what waits to be delivered there; null for Onefold itself.
+    async fn health(&self, ctx: &Context<'_>) -> Result<Option<ConnectionHealth>> {
+        match self.of {
+            Vendor::Onefold => Ok(None),
+            _ => health::graphql::of(ctx, self.id.row(), self.updated_at.0).await.map(Some),
+        }
     }
 
     /// How clients of the vendor's mirror prove who they are; null for Onefold itself.
