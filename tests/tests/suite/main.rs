@@ -30,6 +30,7 @@ mod forms;
 mod freshness;
 mod graphql_answer;
 mod graphql_http;
+mod health;
 mod hostile;
 mod identity;
 mod layering;
