@@ -68,11 +68,14 @@ impl Documents {
     }
 }
 
-/// The operation that a request runs.
+/// The operation that a request runs, with its name if it has one.
 ///
 /// # Errors
 /// [`Refusal::Operation`].
-pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, Refusal> {
+pub fn operation<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<(Option<&'a str>, &'a OperationDefinition), Refusal> {
     let mut operations = document.operations.iter();
     let found = match name {
         Some(name) => operations.find(|(known, _)| known.is_some_and(|known| known == name)),
@@ -82,7 +85,7 @@ pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Re
         None => operations.next(),
     };
     match found {
-        Some((_, operation)) => Ok(&operation.node),
+        Some((name, operation)) => Ok((name.map(|name| name.as_str()), &operation.node)),
         None => Err(Refusal::Operation(format!("the document has no operation named {}", name.unwrap_or_default()))),
     }
 }

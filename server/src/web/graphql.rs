@@ -96,7 +96,7 @@ fn wants_page(headers: &HeaderMap) -> bool {
 
 async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> Result<Answer, Refused> {
     let document = web.documents.parse(&asked.query).map_err(refusal)?;
-    let operation = operation(&document, asked.operation.as_deref()).map_err(refusal)?;
+    let (name, operation) = operation(&document, asked.operation.as_deref()).map_err(refusal)?;
     if method == Method::GET && operation.ty != OperationType::Query {
         return Err(Refused {
             allow: Some("POST"),
@@ -109,8 +109,7 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
     let mut request = async_graphql::Request::new("").variables(variables.clone()).data(web.app.clone());
     request = request.data(Entities::default()).data(Ran::default());
     request.set_parsed_query(ExecutableDocument::clone(&document));
-    let operation_name = asked.operation;
-    if let Some(name) = &operation_name {
+    if let Some(name) = name {
         request = request.operation_name(name);
     }
     if !web.app.config().graphql.introspection {
@@ -127,7 +126,7 @@ async fn run(web: &Web, headers: &HeaderMap, method: &Method, asked: Asked) -> R
         }
         request = request.data(viewer);
     }
-    let (kind, name) = (kind(operation.ty), operation_name.as_deref());
+    let kind = kind(operation.ty);
     let began = Instant::now();
     let running = waves.run(web.schema.execute(request));
     let mut answer = running.instrument(telemetry::of_operation(kind, name)).await;

@@ -148,14 +148,26 @@ fn documented(of: Vendor, operation: &str) -> Option<Value> {
     Some(success["content"]["application/json"]["schema"].clone()).filter(|schema| !schema.is_null())
 }
 
-/// The rows as (operation, kind, path, count).
-fn rows(all: &[Value]) -> Vec<(String, String, String, i64)> {
+/// A difference that is known by now. The same place may differ in several ways, each a difference of its own.
+#[derive(Debug, PartialEq)]
+struct Known {
+    id: String,
+    operation: String,
+    kind: String,
+    path: String,
+    count: i64,
+}
+
+fn known(all: &[Value]) -> Vec<Known> {
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    all.iter()
-        .map(|row| {
-            (text(&row["operation"]), text(&row["kind"]), text(&row["path"]), row["count"].as_i64().expect("a count"))
-        })
-        .collect()
+    let known = |row: &Value| Known {
+        id: text(&row["id"]),
+        operation: text(&row["operation"]),
+        kind: text(&row["kind"]),
+        path: text(&row["path"]),
+        count: row["count"].as_i64().expect("a count"),
+    };
+    all.iter().map(known).collect()
 }
 
 #[tokio::test]
@@ -171,7 +183,7 @@ async fn changes_at_random_are_found() {
         .collect();
     assert!(with_body.len() > 45, "{}", with_body.len());
     let (mut missed, mut by_kind) = (Vec::new(), std::collections::BTreeMap::new());
-    let mut before = rows(&found(&tour.at, json!({})).await);
+    let mut before = known(&found(&tour.at, json!({})).await);
     for n in 0..CHANGES {
         // Each operation in its turn, so that all of them are changed.
         let (of, operation, schema) = &with_body[n % with_body.len()];
@@ -187,19 +199,21 @@ async fn changes_at_random_are_found() {
         tour.at.vendor.clear_faults();
         let met = tour.at.vendor.received(Some(*of)).iter().any(|call| !call.faults.is_empty());
         assert!(met, "{operation} did not meet {}", change.fault);
-        let mut after = rows(&found(&tour.at, json!({})).await);
+        let mut after = known(&found(&tour.at, json!({})).await);
         // What differs is written down beside the call, not before its answer.
         for _ in 0..40 {
             if after != before {
                 break;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            after = rows(&found(&tour.at, json!({})).await);
+            after = known(&found(&tour.at, json!({})).await);
         }
-        let is_it = |row: &(String, String, String, i64)| {
-            row.0 == *operation && row.1 == change.kind && change.path.as_ref().is_none_or(|path| *path == row.2)
+        let is_it = |row: &Known| {
+            row.operation == *operation
+                && row.kind == change.kind
+                && change.path.as_ref().is_none_or(|path| *path == row.path)
         };
-        let is_new = |row: &&(String, String, String, i64)| !before.contains(row);
+        let is_new = |row: &&Known| !before.contains(row);
         if after.iter().filter(is_new).any(is_it) {
             *by_kind.entry(change.kind).or_insert(0) += 1;
         } else {

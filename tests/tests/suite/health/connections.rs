@@ -31,6 +31,8 @@ async fn a_connection_tells_of_its_latest_calls() {
         },
     )
     .await;
+    // Making the connections took its time.
+    proxied.app.app.clock().set(onefold_tests::NOW.parse().expect("an instant"));
     let before = health(&proxied, "OMNIDESK").await;
     assert_eq!(
         (&before["calls"], &before["reads"], &before["lastSuccess"]),
@@ -67,6 +69,7 @@ async fn an_open_breaker_and_a_full_outbox_are_told() {
         },
     )
     .await;
+    proxied.app.app.clock().set(onefold_tests::NOW.parse().expect("an instant"));
     let down = json!([{ "vendor": "omnidesk", "fault": { "status": { "status": 503 } } }]);
     proxied.vendor.set_faults(down).expect("a script");
     for _ in 0..8 {

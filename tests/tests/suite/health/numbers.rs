@@ -57,7 +57,7 @@ async fn calls_requests_and_operations_are_counted_where_they_happen() {
     let seconds = r#"onefold_vendor_call_seconds_count{vendor="omnidesk",operation="getCustomerIndex"}"#;
     assert_eq!(value(&text, seconds), 4.0);
     let mirror =
-        r#"onefold_http_requests_total{door="mirror",method="GET",route="/api/v2/customer/{id}",status="400"}"#;
+        r#"onefold_http_requests_total{door="mirror",method="GET",route="/api/v2/customer/{word}",status="400"}"#;
     assert_eq!(value(&text, mirror), 1.0);
     assert_eq!(value(&text, r#"onefold_graphql_operations_total{kind="query",outcome="ok"}"#), 1.0);
     assert_eq!(value(&text, r#"onefold_graphql_operations_total{kind="query",outcome="errors"}"#), 1.0);

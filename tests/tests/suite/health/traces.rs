@@ -91,7 +91,7 @@ fn carried(proxied: &Proxied, of: Vendor, operation: &str) -> String {
 async fn a_forwarded_call_belongs_to_the_trace_of_its_client() {
     let proxied = Proxied::start().await;
     let collector = Collector::start().await;
-    let path = "/api/v2/customer?query=Ann-Secret";
+    let path = "/api/v2/customer?query=AnnSecret";
     let (name, key) = proxied.shown(Vendor::Omnidesk, path);
     let trace = traceparent();
     let answer = proxied.app.send(request("GET", path, &[(name, &key), ("traceparent", &trace)], "")).await;
