@@ -215,7 +215,8 @@ impl Proxied {
         answer(request.body(body)).await.expect("an answer")
     }
 
-    async fn upstream_bearer(&self) -> String {
+    /// A token for CareCloud that the sandbox itself gave out.
+    pub async fn upstream_bearer(&self) -> String {
         let body = self.vendor.credentials(Vendor::Carecloud).to_string();
         let login = self.vendor.to("POST", &format!("{ENTERPRISE}/users/actions/login"));
         let answer = answer(login.header("content-type", "application/json").body(body)).await.expect("an answer");

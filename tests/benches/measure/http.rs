@@ -21,10 +21,18 @@ impl Client {
 
     /// Sends JSON and reads what comes back, which must be a success.
     pub(crate) async fn post(&mut self, path: &str, header: (&str, &str), body: &str) -> Value {
-        let (name, value) = header;
+        self.send("POST", path, header, body).await
+    }
+
+    /// Asks for JSON, which must be a success.
+    pub(crate) async fn get(&mut self, path: &str, header: (&str, &str)) -> Value {
+        self.send("GET", path, header, "").await
+    }
+
+    async fn send(&mut self, method: &str, path: &str, (name, value): (&str, &str), body: &str) -> Value {
         let (address, length) = (self.address, body.len());
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{name}: {value}\r\ncontent-length: {length}\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{name}: {value}\r\ncontent-length: {length}\r\n\r\n"
         );
         self.stream.write_all(head.as_bytes()).await.expect("sent");
         self.stream.write_all(body.as_bytes()).await.expect("sent");
@@ -36,7 +44,7 @@ impl Client {
         let mut answer = vec![0; length.unwrap_or_else(|| panic!("an answer with a length: {head}"))];
         self.stream.read_exact(&mut answer).await.expect("an answer");
         let answer = serde_json::from_slice(&answer).expect("JSON");
-        assert!(head.starts_with("HTTP/1.1 200 "), "{head}{answer}");
+        assert!(head.starts_with("HTTP/1.1 2"), "{head}{answer}");
         answer
     }
 

@@ -1,5 +1,6 @@
 //! What Onefold costs beside the bare database: each subject is done by Onefold over real HTTP and by hand-written SQL through the plain
-//! driver, by turns, on the same database. Only the ratio says something: the times are the machine's.
+//! driver, by turns, on the same database, or for what is forwarded, by the vendor alone. Only the ratio says something, and for what is
+//! forwarded the difference: the times are the machine's.
 //!
 //! SQLite, or PostgreSQL when `ONEFOLD_TEST_DATABASE_URL` names a server; `cargo xtask bench` does both. An argument that is part of a
 //! subject's name leaves out the others.
@@ -8,6 +9,7 @@
 
 mod bare;
 mod create;
+mod forward;
 mod http;
 mod import;
 mod read;
@@ -16,6 +18,7 @@ mod turns;
 
 use std::io::Write;
 
+use entity::connection::Vendor;
 use scene::Scene;
 use turns::Row;
 
@@ -34,13 +37,16 @@ async fn main() {
 }
 
 /// What is measured, in the order of the table.
-const SUBJECTS: [(&str, Subject); 6] = [
+const SUBJECTS: [(&str, Subject); 9] = [
     ("import of new accounts", Subject::Import),
     ("import of known accounts", Subject::ImportAgain),
     ("360 of one customer", Subject::Whole(1)),
     ("360 of a page of 50", Subject::Whole(50)),
     ("list with filter and sort", Subject::List),
     ("create customer", Subject::Create),
+    ("forwarded read", Subject::ForwardRead),
+    ("forwarded create (Omnidesk)", Subject::ForwardCreate(Vendor::Omnidesk)),
+    ("forwarded create (CareCloud)", Subject::ForwardCreate(Vendor::Carecloud)),
 ];
 
 #[derive(Clone, Copy)]
@@ -50,6 +56,8 @@ enum Subject {
     Whole(usize),
     List,
     Create,
+    ForwardRead,
+    ForwardCreate(Vendor),
 }
 
 impl Subject {
@@ -60,6 +68,8 @@ impl Subject {
             Self::Whole(customers) => read::whole(scene, name, customers).await,
             Self::List => read::list(scene, name).await,
             Self::Create => create::one(scene, name).await,
+            Self::ForwardRead => forward::read(name).await,
+            Self::ForwardCreate(of) => forward::write(name, of).await,
         }
     }
 }

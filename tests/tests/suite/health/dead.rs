@@ -28,8 +28,11 @@ async fn alone() -> Proxied {
     proxied
 }
 
-/// A call of each vendor, and what its refusal's body must have.
-fn calls() -> Vec<(Vendor, &'static str, &'static str, Value, fn(&Value) -> bool)> {
+/// A vendor's call: method, path, body, and whether its refusal's body is in the vendor's own words.
+type VendorCall = (Vendor, &'static str, &'static str, Value, fn(&Value) -> bool);
+
+/// A call of each vendor.
+fn calls() -> Vec<VendorCall> {
     let customer = json!({ "external_id": "c", "name": "ACME", "attributes": {}, "metrics": [] });
     vec![
         (Vendor::Carecloud, "GET", "/rest-api/enterprise-interface/v1.0/customers", Value::Null, |body| {
