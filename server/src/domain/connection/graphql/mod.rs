@@ -17,7 +17,7 @@ use crate::domain::health::graphql::ConnectionHealth;
 use crate::domain::source::graphql::VendorName;
 use crate::graphql::error::fault;
 use crate::graphql::id::Gid;
-use crate::graphql::loaders::{BatchError, Loader, Row, loaders_with};
+use crate::graphql::loaders::{BatchError, Loader, loaders_with, row_needing};
 use crate::graphql::mutation;
 use crate::graphql::scalar::{DateTime, Json};
 use crate::kinds;
@@ -197,8 +197,7 @@ impl dataloader::Loader<RecordsOf> for Loader {
 /// # Errors
 /// The viewer is no administrator, or the store failed.
 pub async fn load(ctx: &Context<'_>, id: i64) -> Result<Option<ConnectedSystem>> {
-    let row = loaders_with(ctx, Permission::Admin)?.load_one(Row::<connection::Entity>::new(id)).await;
-    Ok(row.map_err(|error| fault(error.into()))?.map(ConnectedSystem::from))
+    Ok(row_needing::<connection::Entity>(ctx, Permission::Admin, id).await?.map(ConnectedSystem::from))
 }
 
 /// The topic's queries.
