@@ -274,6 +274,12 @@ pub trait Dialect: Sized + Send + Sync + 'static {
         answer.status.is_success()
     }
 
+    /// Whether the real vendor refuses because the account is not ready, whatever is asked: nothing was done, and when somebody has set the
+    /// account up there, the same call goes well.
+    fn is_unready(_: &Answer) -> bool {
+        false
+    }
+
     /// The result in the real vendor's envelope, `Null` where there is none; absent when the body is not understood.
     fn opened(answer: &Answer) -> Option<Json> {
         if answer.body.trim_ascii().is_empty() { Some(Json::Null) } else { serde_json::from_slice(&answer.body).ok() }

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::dialect::Customerscore;
+use super::dialect::{Customerscore, UNCONFIGURED};
 use crate::domain::account::Permission;
 use crate::domain::score::{ImportReport, ImportedCustomer, service as scores};
 use crate::error::{Error, Rule, Violation};
@@ -24,8 +24,6 @@ const METRICS: usize = 200;
 const LONGEST: usize = 255;
 /// A connection's setting for the vendor's newer rule, by which `metrics` may be left out.
 pub(super) const METRICS_OPTIONAL: &str = "metrics_optional";
-/// The status that the page calls "Unconfigured scoring".
-const UNCONFIGURED: u16 = 490;
 /// An older edition of the page had these beside `attributes`.
 const LINKS: [&str; 2] = ["crm_link", "admin_link"];
 
