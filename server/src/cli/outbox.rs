@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::output;
 use crate::app::App;
 use crate::domain::account::{Permission, Viewer};
-use crate::domain::outbox::{service, store};
+use crate::domain::outbox::{DeliveryFilter, service, store};
 use crate::store::Work;
 
 /// Changes made in the graph that the real vendors are to carry out.
@@ -27,6 +27,9 @@ pub(super) struct List {
     /// Only those in this state
     #[arg(long, value_enum)]
     state: Option<State>,
+    /// Only those of which a call may have been made twice
+    #[arg(long)]
+    suspected: bool,
     /// Behind this number
     #[arg(long, default_value_t = 0)]
     after: i64,
@@ -64,12 +67,19 @@ impl From<State> for DeliveryState {
     }
 }
 
+impl List {
+    fn filter(&self) -> DeliveryFilter {
+        DeliveryFilter { state: self.state.map(Into::into), vendor: None, suspected: self.suspected }
+    }
+}
+
 impl Outbox {
     pub(super) async fn run(self, app: App) -> anyhow::Result<()> {
         app.migrate().await?;
         match self {
             Self::List(list) => {
-                let rows = store::all(app.store().reader(), list.state.map(Into::into), list.after, list.limit).await?;
+                let filter = list.filter();
+                let rows = store::all(app.store().reader(), &filter, list.after, list.limit).await?;
                 let rows: Vec<Value> = rows.iter().map(shown).collect();
                 output::json(&rows.into())
             }
@@ -100,7 +110,8 @@ fn shown(row: &delivery::Model) -> Value {
 
 async fn decide(app: &App, chosen: Chosen, is_replay: bool) -> anyhow::Result<()> {
     let rows = if chosen.dead {
-        store::all(app.store().reader(), Some(DeliveryState::Dead), 0, u64::from(u32::MAX)).await?
+        let dead = DeliveryFilter { state: Some(DeliveryState::Dead), ..DeliveryFilter::default() };
+        store::all(app.store().reader(), &dead, 0, u64::from(u32::MAX)).await?
     } else {
         let mut rows = Vec::with_capacity(chosen.ids.len());
         for id in chosen.ids {

@@ -80,8 +80,13 @@ impl<D: Dialect> Call<'_, D> {
         Ok(Work::begin(self.app, &caller.viewer, permission).await?.heard_from(caller.connection.id))
     }
 
-    /// Whether the real vendor has carried the call out already. Its rules were the vendor's to check, and what it names exists.
-    pub fn is_echo(&self) -> bool {
+    /// Whether it is for us to check what the vendor's rules are: not when the real vendor has carried the call out already.
+    pub fn checks_rules(&self) -> bool {
+        self.echo.is_none()
+    }
+
+    /// Whether what it names exists, though it may not be known here yet or not by that id: the real vendor has found it.
+    pub fn takes_names(&self) -> bool {
         self.echo.is_some()
     }
 
@@ -272,6 +277,12 @@ pub trait Dialect: Sized + Send + Sync + 'static {
     /// Whether the real vendor did what it was asked.
     fn went_well(answer: &Answer) -> bool {
         answer.status.is_success()
+    }
+
+    /// Whether the real vendor refuses because the account is not ready, whatever is asked: nothing was done, and when somebody has set the
+    /// account up there, the same call goes well.
+    fn is_unready(_: &Answer) -> bool {
+        false
     }
 
     /// The result in the real vendor's envelope, `Null` where there is none; absent when the body is not understood.

@@ -16,15 +16,17 @@ use super::story::Write;
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     attempts: usize,
-    unknown: usize,
-    suspected: i32,
+    cut: usize,
+    unanswered: usize,
+    suspected: usize,
     repeats: usize,
 }
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { attempts, unknown, suspected, repeats } = self;
-        write!(f, "{attempts} calls, {unknown} of unknown end, {suspected} suspected repeats, {repeats} real ones")
+        let Self { attempts, cut, unanswered, suspected, repeats } = self;
+        write!(f, "{attempts} calls, {cut} cut short, {unanswered} unanswered, ")?;
+        write!(f, "{suspected} suspected repeats, {repeats} real ones")
     }
 }
 
@@ -86,27 +88,30 @@ pub(crate) async fn judge(place: &Place, done: &[Write], kills: usize) -> Found 
     let attempts = delivery_attempt::Entity::find().all(db).await.expect("attempts");
     assert_eq!(deliveries.len(), done.len(), "every acknowledged write was filed, and once");
     let vendors = Vendors::of(place).await;
+    // A call that was cut short by a kill has neither an end nor an error. Where a repeat could be told, it was settled since.
+    let of_unknown_end = || attempts.iter().filter(|attempt| attempt.ended_at.is_none());
+    let suspected = |delivery: &delivery::Model| usize::try_from(delivery.suspected_repeats).unwrap_or_default();
     let mut found = Found {
         attempts: attempts.len(),
-        unknown: attempts.iter().filter(|attempt| attempt.ended_at.is_none()).count(),
-        suspected: deliveries.iter().map(|delivery| delivery.suspected_repeats).sum(),
+        cut: of_unknown_end().filter(|attempt| attempt.error.is_none()).count(),
+        unanswered: of_unknown_end().filter(|attempt| attempt.error.is_some()).count(),
+        suspected: deliveries.iter().map(suspected).sum(),
         repeats: 0,
     };
-    // A call that was cut short by a kill has neither an end nor an error.
+    assert!(found.cut <= kills, "{kills} kills cut {} calls short of which no repeat can be told", found.cut);
+    // A vendor that does not answer, or a server that is starved for so long, leaves a call in doubt without a kill.
+    assert!(found.suspected <= kills + found.unanswered, "a kill makes one repeat suspected at the most: {found}");
     for delivery in &deliveries {
-        let cut = attempts.iter().filter(|one| one.delivery_id == delivery.id && one.ended_at.is_none());
-        let cut: Vec<_> = cut.collect();
-        assert!(usize::try_from(delivery.suspected_repeats).is_ok_and(|suspected| suspected <= cut.len()));
-        let cut = cut.iter().filter(|one| one.error.is_none()).count();
-        assert!(cut <= kills, "a kill cuts a delivery short once: {delivery:#?}");
+        let in_doubt = of_unknown_end().filter(|attempt| attempt.delivery_id == delivery.id).count();
+        assert!(suspected(delivery) <= in_doubt, "suspected without a reason: {delivery:#?}");
     }
-    let suspected = |token: &str| -> usize {
+    let suspected_of = |token: &str| -> usize {
         let token = format!("\"{token}\"");
         let of = deliveries.iter().filter(|delivery| {
             matches!(delivery.change.as_str(), "customer_created" | "note_added" | "entry_added")
                 && delivery.plan.to_string().contains(&token)
         });
-        of.map(|delivery| usize::try_from(delivery.suspected_repeats).unwrap_or_default()).sum()
+        of.map(suspected).sum()
     };
     let mut last: HashMap<(&str, &str), &Write> = HashMap::new();
     for write in done {
@@ -114,10 +119,10 @@ pub(crate) async fn judge(place: &Place, done: &[Write], kills: usize) -> Found 
             Write::Keyed { external } => assert_eq!(vendors.keyed(external).len(), 1, "{write:?}"),
             Write::Addressed { email, is_told: true } => assert_eq!(vendors.addressed(email).len(), 1, "{write:?}"),
             Write::Addressed { email, is_told: false } => {
-                found.repeats += once(vendors.addressed(email).len(), suspected(email), write);
+                found.repeats += once(vendors.addressed(email).len(), suspected_of(email), write);
             }
             Write::Told { text } => {
-                found.repeats += once(vendors.texts.get(text).copied().unwrap_or_default(), suspected(text), write);
+                found.repeats += once(vendors.texts.get(text).copied().unwrap_or_default(), suspected_of(text), write);
             }
             Write::Interested { email } => {
                 let record = vendors.addressed(email)[0].id;

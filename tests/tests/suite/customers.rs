@@ -1,6 +1,8 @@
 //! Creating, finding and paging customers.
 
+use entity::connection::Vendor;
 use onefold::domain::account::Permission;
+use onefold::domain::connection::service as connections;
 use onefold_tests::TestApp;
 use serde_json::json;
 
@@ -112,6 +114,40 @@ async fn a_repeat_with_the_same_idempotency_key_changes_nothing() {
         other["createCustomer"],
         json!({ "customer": null, "problems": [{ "code": "CONFLICT", "message": "this idempotency key was used for another input" }] })
     );
+    assert_eq!(app.data("{ customers { totalCount } }", json!({})).await["customers"]["totalCount"], 1);
+}
+
+#[tokio::test]
+async fn the_arguments_beside_the_input_belong_to_an_idempotency_key_too() {
+    let app = TestApp::start().await;
+    for vendor in [Vendor::Omnidesk, Vendor::CustomerDatabaseApp] {
+        connections::ensure(&app.app, &app.brand, vendor).await.expect("a connection");
+    }
+    let known = app.data("{ connections { id vendor } }", json!({})).await["connections"].clone();
+    let at = |vendor: &str| {
+        let mut all = known.as_array().expect("connections").iter();
+        all.find(|one| one["vendor"] == vendor).expect("a connection")["id"].clone()
+    };
+    let (omnidesk, other) = (at("OMNIDESK"), at("CUSTOMER_DATABASE_APP"));
+    let query = r#"mutation($at: ID, $external: String) {
+        createCustomer(input: { lastName: "Once", email: "once@example.com" }, connectionId: $at, externalId: $external, idempotencyKey: "k1") {
+            customer { id } problems { code message } } }"#;
+    let first = json!({ "at": omnidesk, "external": "C-1" });
+    let made = app.data(query, first.clone()).await;
+    assert_eq!(made["createCustomer"]["problems"], json!([]), "{made:#}");
+    assert_eq!(app.data(query, first).await, made, "a repeat answers as the first");
+    for other in [
+        json!({ "at": other, "external": "C-1" }),
+        json!({ "at": omnidesk, "external": "C-2" }),
+        json!({ "at": omnidesk }),
+        json!({}),
+    ] {
+        assert_eq!(
+            app.data(query, other.clone()).await["createCustomer"],
+            json!({ "customer": null, "problems": [{ "code": "CONFLICT", "message": "this idempotency key was used for another input" }] }),
+            "{other}"
+        );
+    }
     assert_eq!(app.data("{ customers { totalCount } }", json!({})).await["customers"]["totalCount"], 1);
 }
 

@@ -22,7 +22,7 @@ pub(super) fn customer_id() -> Field {
 pub(super) async fn record(call: &Call<'_, CareCloud>, customer_id: &str) -> Result<source_record::Model, Refusal> {
     let caller = call.caller()?;
     let mut found = sources::by_vendor_id(call.app.store().reader(), caller.connection.id, customer_id).await?;
-    if call.is_echo() && found.is_none() {
+    if call.takes_names() && found.is_none() {
         // The real vendor knows a customer of whom nothing was heard here yet.
         let work = call.begin(Permission::CustomerRead).await?;
         found = Some(service::named(&work, caller.connection.id, customer_id).await?);
@@ -47,7 +47,7 @@ pub(super) async fn entry(
     id: &str,
 ) -> Result<Option<lookup::Model>, Refusal> {
     let connection = call.caller()?.connection.id;
-    if !call.is_echo() {
+    if !call.takes_names() {
         return Ok(catalogue::find(work.db(), connection, kind, id).await?);
     }
     Ok(Some(made(work, connection, kind, id).await?))

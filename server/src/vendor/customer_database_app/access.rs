@@ -16,7 +16,7 @@ pub(super) async fn customer(
     id: &str,
 ) -> Result<source_record::Model, Refusal> {
     let connection = call.caller()?.connection.id;
-    if call.is_echo() {
+    if call.takes_names() {
         return Ok(sources::service::named(work, connection, id.trim()).await?);
     }
     let found = sources::store::by_vendor_id(work.db(), connection, id.trim()).await?;

@@ -62,7 +62,7 @@ impl Operation for AddPipeline {
         let work = call.begin(Permission::CustomerCud).await?;
         let record = access::customer(call, &work, &request.customerid).await?;
         let stage = filled(request.stageid);
-        if call.is_echo() {
+        if call.takes_names() {
             defined(&work, record.connection_id, &request.pipelinetypeid, stage.as_deref()).await?;
         }
         let of_type = pipeline_type(&work, record.connection_id, &request.pipelinetypeid).await?;

@@ -26,6 +26,8 @@ use crate::vendor::reading::Body;
 
 /// The header with the key.
 const KEY: &str = "customerscore-key";
+/// The status that the page calls "Unconfigured scoring".
+pub(super) const UNCONFIGURED: u16 = 490;
 /// The name of the key among a connection's credentials.
 pub(super) const CREDENTIAL: &str = "key";
 
@@ -61,7 +63,7 @@ impl Dialect for Customerscore {
                 (405, "The method is not POST"),
                 (406, "Request and answer are application/json"),
                 (429, "More than 500 requests in a minute"),
-                (490, "Scoring is not configured"),
+                (UNCONFIGURED, "Scoring is not configured"),
                 (500, "The request could not be carried out"),
                 (502, "The real vendor cannot be reached or is not understood"),
                 (503, "Try again later"),
@@ -164,6 +166,10 @@ impl Dialect for Customerscore {
     /// A key that it does not know is answered by 403.
     fn refuses_us(answer: &Answer) -> bool {
         matches!(answer.status.as_u16(), 401 | 403)
+    }
+
+    fn is_unready(answer: &Answer) -> bool {
+        answer.status.as_u16() == UNCONFIGURED
     }
 
     async fn own_session(_: &App, _: &connection::Model, _: &Viewer) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::dialect::Customerscore;
+use super::dialect::{Customerscore, UNCONFIGURED};
 use crate::domain::account::Permission;
 use crate::domain::score::{ImportReport, ImportedCustomer, service as scores};
 use crate::error::{Error, Rule, Violation};
@@ -24,8 +24,6 @@ const METRICS: usize = 200;
 const LONGEST: usize = 255;
 /// A connection's setting for the vendor's newer rule, by which `metrics` may be left out.
 pub(super) const METRICS_OPTIONAL: &str = "metrics_optional";
-/// The status that the page calls "Unconfigured scoring".
-const UNCONFIGURED: u16 = 490;
 /// An older edition of the page had these beside `attributes`.
 const LINKS: [&str; 2] = ["crm_link", "admin_link"];
 
@@ -100,13 +98,13 @@ impl Operation for ImportCustomers {
     async fn perform(call: &Call<'_, Customerscore>, request: Request) -> Result<Received, Refusal> {
         let connection = &call.caller()?.connection;
         let may_lack = connection.settings.get(METRICS_OPTIONAL).and_then(Value::as_bool).unwrap_or_default();
-        let metrics_optional = call.is_echo() || may_lack;
+        let metrics_optional = !call.checks_rules() || may_lack;
         let broken = structure(&request.customers, metrics_optional);
         if !broken.is_empty() {
             return Err(Error::Invalid(broken).into());
         }
         let work = call.begin(Permission::CustomerCud).await?;
-        if !call.is_echo() && !scores::is_configured(&work, connection.id).await? {
+        if call.checks_rules() && !scores::is_configured(&work, connection.id).await? {
             return Err(Refusal::Own { status: UNCONFIGURED, message: "Unconfigured scoring".to_owned() });
         }
         let customers = request.customers.into_iter().map(Customer::into_domain).collect();

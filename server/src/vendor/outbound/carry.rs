@@ -24,6 +24,8 @@ pub struct Said {
     pub status: StatusCode,
     /// Whether it did what it was asked.
     pub went_well: bool,
+    /// Whether it may do the same later, though it did not do it now.
+    pub may_pass: bool,
     /// The result in its envelope; absent when the body is not understood.
     pub result: Option<Json>,
     /// Seconds after which the vendor wants to be asked again.
@@ -90,9 +92,16 @@ async fn ask<D: Dialect>(
     Ok(Said {
         status: answer.status,
         went_well: D::went_well(&answer),
+        may_pass: passes(answer.status) || D::is_unready(&answer),
         result: D::opened(&answer),
         retry_after: retry_after(&answer),
     })
+}
+
+/// Statuses that mean the same at every vendor: it cannot now.
+fn passes(status: StatusCode) -> bool {
+    status.is_server_error()
+        || matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS)
 }
 
 fn retry_after(answer: &Answer) -> Option<u64> {

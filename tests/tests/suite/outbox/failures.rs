@@ -4,18 +4,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use entity::connection::Vendor;
+use onefold::domain::outbox::store::{due, lease, waiting};
 use onefold::job::outbox;
 use onefold_tests::Proxied;
 use serde_json::{Value, json};
 
-use super::{asked, create, deliver, deliveries, mutate};
-
-/// Lets the time pass after which a delivery is tried again.
-fn wait(proxied: &Proxied) {
-    let clock = proxied.app.app.clock();
-    let now: chrono::DateTime<chrono::Utc> = clock.now().into();
-    clock.set((now + TimeDelta::seconds(1200)).into());
-}
+use super::{asked, create, deliver, deliveries, mutate, wait};
 
 async fn ann(proxied: &Proxied) -> super::Made {
     let input = json!({ "firstName": "Ann", "lastName": "Low", "email": "ann@example.com" });
@@ -86,6 +80,32 @@ async fn a_refusal_waits_for_staff_who_mend_it() {
 }
 
 #[tokio::test]
+async fn an_account_that_is_not_set_up_gets_everything_when_it_is() {
+    let proxied = Proxied::start().await;
+    create(&proxied, "CUSTOMERSCORE", Some("acme"), json!({ "companyName": "Acme", "kind": "COMPANY" })).await;
+    ann(&proxied).await;
+    let unconfigured = json!({ "status": { "status": 490 } });
+    proxied
+        .vendor
+        .set_faults(json!([
+            { "vendor": "customerscore", "times": 1, "fault": unconfigured },
+            { "vendor": "customer_database_app", "times": 1, "fault": unconfigured },
+        ]))
+        .expect("a script");
+    deliver(&proxied).await;
+    let all = deliveries(&proxied).await;
+    assert_eq!([&all[0]["state"], &all[0]["attempts"]], [&json!("PENDING"), &json!(1)], "{all:#?}");
+    let why = all[0]["lastError"].as_str().expect("a reason");
+    assert!(why.starts_with("the vendor answers 490"), "staff are told: {why}");
+    assert_eq!(all[1]["state"], "DEAD", "at another vendor the status means nothing of the kind: {all:#?}");
+    wait(&proxied);
+    deliver(&proxied).await;
+    let all = deliveries(&proxied).await;
+    assert_eq!((&all[0]["state"], &all[0]["suspectedRepeats"]), (&json!("DELIVERED"), &json!(0)), "{all:#?}");
+    assert_eq!(all[1]["state"], "DEAD", "{all:#?}");
+}
+
+#[tokio::test]
 async fn a_call_whose_answer_is_lost_is_made_again_and_told_where_a_repeat_cannot_be() {
     let proxied = Proxied::start().await;
     ann(&proxied).await;
@@ -139,12 +159,13 @@ async fn a_lease_that_was_left_behind_is_taken_over() {
     ann(&proxied).await;
     // A server that was killed while it was at the delivery: the call was noted and its end was not.
     let store = proxied.app.app.store();
-    let due =
-        onefold::domain::outbox::store::due(store.reader(), proxied.app.app.clock().now(), 10).await.expect("due");
     let now = proxied.app.app.clock().now();
+    let connections = waiting(store.reader(), now).await.expect("connections");
+    assert_eq!(connections.len(), 1, "the others have nothing to be delivered");
+    let due = due(store.reader(), connections[0], now, 10).await.expect("due");
     let until: chrono::DateTime<chrono::Utc> = now.into();
     let until = (until + TimeDelta::seconds(60)).into();
-    let taken = onefold::domain::outbox::store::lease(store.writer(), due[0].id, "gone", (now, until)).await;
+    let taken = lease(store.writer(), due[0].id, "gone", (now, until)).await;
     assert!(taken.expect("a lease"));
     assert_eq!(outbox::round(&proxied.app.app).await.expect("a round"), 0, "somebody is at it");
     wait(&proxied);

@@ -2,11 +2,13 @@
 
 mod customer_database_app;
 mod failures;
+mod fairness;
 mod loyalty;
 mod omnidesk;
 mod plans;
 mod scores;
 
+use chrono::TimeDelta;
 use entity::connection::Vendor;
 use onefold::job::outbox;
 use onefold_tests::Proxied;
@@ -43,6 +45,13 @@ async fn create(proxied: &Proxied, at: &str, external: Option<&str>, input: Valu
 /// Delivers until nothing moves.
 async fn deliver(proxied: &Proxied) {
     while outbox::round(&proxied.app.app).await.expect("a round") > 0 {}
+}
+
+/// Lets the time pass after which a delivery is tried again.
+fn wait(proxied: &Proxied) {
+    let clock = proxied.app.app.clock();
+    let now: chrono::DateTime<chrono::Utc> = clock.now().into();
+    clock.set((now + TimeDelta::seconds(1200)).into());
 }
 
 /// What the outbox holds, oldest first.

@@ -120,13 +120,42 @@ pub async fn insert(db: &impl ConnectionTrait, brand: i64, new: Vec<NewDelivery>
     batch::insert(db, rows, None).await
 }
 
-/// Deliveries that may be tried now, longest due first: nobody is at them, and none before them of the same record is open.
+/// Connections of which deliveries may be tried now.
 ///
 /// # Errors
 /// The store failed.
-pub async fn due(db: &impl ConnectionTrait, now: Timestamp, most: u64) -> Result<Vec<delivery::Model>> {
+pub async fn waiting(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<i64>> {
+    let due = Query::select()
+        .expr(Expr::value(1))
+        .from(delivery::Entity)
+        .cond_where(may_be_tried(now))
+        .and_where(
+            Expr::col((delivery::Entity, delivery::Column::ConnectionId))
+                .equals((connection::Entity, connection::Column::Id)),
+        )
+        .to_owned();
+    let rows = connection::Entity::find()
+        .select_only()
+        .column(connection::Column::Id)
+        .filter(Expr::exists(due))
+        .order_by_asc(connection::Column::Id)
+        .into_tuple();
+    Ok(rows.all(db).await?)
+}
+
+/// Deliveries of a connection that may be tried now, longest due first: nobody is at them, and none before them of the same record is open.
+///
+/// # Errors
+/// The store failed.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    now: Timestamp,
+    most: u64,
+) -> Result<Vec<delivery::Model>> {
     use delivery::Column;
     let rows = delivery::Entity::find()
+        .filter(Column::ConnectionId.eq(connection))
         .filter(may_be_tried(now))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id)
@@ -166,14 +195,14 @@ pub async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<delivery:
 /// The store failed.
 pub async fn all(
     db: &impl ConnectionTrait,
-    state: Option<DeliveryState>,
+    filter: &DeliveryFilter,
     after: i64,
     most: u64,
 ) -> Result<Vec<delivery::Model>> {
     use delivery::Column;
     let rows = delivery::Entity::find()
         .filter(Column::Id.gt(after))
-        .filter(Condition::all().add_option(state.map(|state| Column::State.eq(state))))
+        .filter(delivery::Entity::condition(filter))
         .order_by_asc(Column::Id)
         .limit(most);
     Ok(rows.all(db).await?)

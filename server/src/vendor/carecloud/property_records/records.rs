@@ -36,7 +36,7 @@ pub(super) async fn find(
     for row in rows {
         let Some(property) = properties.remove(&row.definition_id) else { continue };
         // The vendor's ids of values begin with the property's; the rest may not have been told yet.
-        let is_of_property = || call.is_echo() && id.split(':').next() == Some(property.vendor_id.as_str());
+        let is_of_property = || call.takes_names() && id.split(':').next() == Some(property.vendor_id.as_str());
         if id == property.vendor_id || id == shown_id(&row, &property) || is_of_property() {
             return Ok((row, property));
         }
@@ -139,7 +139,7 @@ pub(in super::super) async fn set_all(
         match done {
             Ok(_) => {}
             // The vendor took it; that it has no place here must not lose the customer.
-            Err(error @ Error::Invalid(_)) if call.is_echo() => aside.push(quarantine::Entry {
+            Err(error @ Error::Invalid(_)) if !call.checks_rules() => aside.push(quarantine::Entry {
                 connection: connection.id,
                 source_record: Some(source_record),
                 operation: "property_records",
@@ -163,7 +163,7 @@ async fn value(
     parent: &str,
 ) -> Result<NewValue> {
     let connection = &call.caller()?.connection;
-    let property = if call.is_echo() {
+    let property = if call.takes_names() {
         let (id, value) = (&sent.property_id, &sent.property_value);
         Some(definitions_service::ensure(work, connection.id, id, None, value).await?)
     } else {
@@ -178,7 +178,7 @@ async fn value(
     let vendor_id = match present {
         Some(present) => Some(present),
         // The vendor gave it one, and tells with the list of them.
-        None if call.is_echo() => None,
+        None if call.takes_names() => None,
         None => Some(format!("{}:{}", property.vendor_id, secrets::random_hex::<13>()?)),
     };
     Ok(NewValue {

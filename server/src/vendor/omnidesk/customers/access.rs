@@ -87,7 +87,7 @@ impl Named {
         let session = &call.caller()?.session;
         let grant = match self.find(call.app.store().reader(), session).await {
             Ok((grant, _)) => grant,
-            Err(Error::NotFound { kind: "customer" }) if call.is_echo() => return self.named(call, session).await,
+            Err(Error::NotFound { kind: "customer" }) if call.takes_names() => return self.named(call, session).await,
             Err(error) => return Err(error.into()),
         };
         let work = grant.begin(call).await?;

@@ -106,7 +106,7 @@ impl Operation for CreateCustomer {
         let record = match known {
             Some(known) => details.update(&work, grant, known).await?,
             None => {
-                if let (None, Some(value), false) = (&primary, value, call.is_echo()) {
+                if let (None, Some(value), true) = (&primary, value, call.checks_rules()) {
                     keep_findable(&mut details, &value)?;
                 }
                 details.create(&work, grant, given, primary).await?
@@ -136,7 +136,7 @@ async fn by_address(
     grant: &Grant,
     value: &str,
 ) -> Result<Option<source_record::Model>> {
-    if !call.is_echo() && !settings::search_by_channels(&grant.connection) {
+    if call.checks_rules() && !settings::search_by_channels(&grant.connection) {
         let message = "primary_id is required: customer search by channels is not enabled on this brand";
         return Err(Violation::new("primary_id", Rule::Required, message).into());
     }

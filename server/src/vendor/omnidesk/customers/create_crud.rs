@@ -51,7 +51,7 @@ impl Operation for CreateCustomerCrud {
         let grant = call.caller()?.session.brand(request.brand_id)?;
         let work = grant.begin(call).await?;
         connections::hold(&work, grant.connection.id).await?;
-        if !call.is_echo() && access::primary(&work, grant, &request.primary_id).await?.is_some() {
+        if call.checks_rules() && access::primary(&work, grant, &request.primary_id).await?.is_some() {
             let message = "A customer with this primary id exists.";
             return Err(Violation::new("primaryID", Rule::AlreadyExists, message)
                 .with_value(&request.primary_id)

@@ -81,7 +81,7 @@ async fn remove(call: &Call<'_, Omnidesk>, customer: &str, channel: i64) -> Resu
     let (work, grant, record) = Named::by_path(customer)?.begin(call).await?;
     let channels = rows::of_records(work.db(), &[record.id]).await?;
     let Some(channel) = channels.iter().find(|row| is_meant(call, row, channel)) else {
-        if !call.is_echo() {
+        if !call.takes_names() {
             return Err(unknown().into());
         }
         // The vendor's numbers of channels are known once it has shown the customer; until then it must be asked what is left.
@@ -96,7 +96,7 @@ async fn remove(call: &Call<'_, Omnidesk>, customer: &str, channel: i64) -> Resu
 
 /// A channel whose number the vendor has not told has none that a call to the vendor could mean.
 fn is_meant(call: &Call<'_, Omnidesk>, row: &channel::Model, number: i64) -> bool {
-    number_of(row) == number && (row.vendor_id.is_some() || !call.is_echo())
+    number_of(row) == number && (row.vendor_id.is_some() || !call.takes_names())
 }
 
 fn unknown() -> Error {
