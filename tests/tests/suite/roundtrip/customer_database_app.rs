@@ -13,6 +13,8 @@ const TASK: &str =
     "mutation($input: CreateTaskInput!) { createTask(input: $input) { task { id } problems { path message } } }";
 const EVENT: &str =
     "mutation($input: CreateEventInput!) { createEvent(input: $input) { event { id } problems { path message } } }";
+/// The vendor keeps no author of a note.
+const AUTHOR: [&str; 1] = ["/author"];
 
 #[tokio::test]
 async fn every_operation_makes_its_round_trip() {
@@ -27,20 +29,20 @@ async fn every_operation_makes_its_round_trip() {
     let roof = trip.writes(PIPELINE, roof, &["addPipeline"]).await["pipeline"]["id"].clone();
     trip.agrees("createPipeline").await;
     trip.writes(NOTE, ann.with(json!({ "text": "Called" })), &["addCustomerNote"]).await;
-    trip.agrees("addNote").await;
+    trip.agrees_but("addNote", &AUTHOR).await;
     let note = ann.with(json!({ "text": "Offer sent", "pipelineId": roof }));
     trip.writes(NOTE, note, &["addPipelineNote"]).await;
-    trip.agrees("addNote about a pipeline").await;
+    trip.agrees_but("addNote about a pipeline", &AUTHOR).await;
     let task = ann.with(json!({ "name": "Call back", "dueOn": "2026-04-01", "description": "In the morning" }));
     trip.writes(TASK, task, &["addCustomerTask"]).await;
-    trip.agrees("createTask").await;
+    trip.agrees_but("createTask", &AUTHOR).await;
     let task = ann.with(json!({ "name": "Measure", "dueOn": "2026-04-03", "pipelineId": roof }));
     trip.writes(TASK, task, &["addPipelineTask"]).await;
-    trip.agrees("createTask about a pipeline").await;
+    trip.agrees_but("createTask about a pipeline", &AUTHOR).await;
     let visit = ann.with(json!({
         "name": "Visit", "startsAt": "2026-04-02T09:00:00Z", "endsAt": "2026-04-02T10:00:00Z", "location": "Brno",
     }));
     trip.writes(EVENT, visit, &["addCustomerEvent"]).await;
-    trip.agrees("createEvent").await;
+    trip.agrees_but("createEvent", &AUTHOR).await;
     trip.covers();
 }

@@ -1,7 +1,7 @@
 //! CustomerGauge.
 
 use entity::connection::Vendor;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::kit::Trip;
 
@@ -11,6 +11,13 @@ const RECORD: &str = "mutation($input: RecordSurveyResponseInput!) {
 const SAID: &str = "{ customers(first: 10) { nodes { surveyResponses(first: 10) { nodes {
     accountName comment followUp followUpDetails nps sentAt respondedAt touchpoint { name }
 } } } } }";
+
+/// All responses, whoever gave them: the vendor makes a customer of the company too.
+fn responses(data: &Value) -> Vec<Value> {
+    let customers = data["customers"]["nodes"].as_array().expect("customers").iter();
+    let lists = customers.filter_map(|customer| customer["surveyResponses"]["nodes"].as_array());
+    lists.flatten().cloned().collect()
+}
 
 #[tokio::test]
 async fn every_operation_makes_its_round_trip() {
@@ -24,7 +31,8 @@ async fn every_operation_makes_its_round_trip() {
     }));
     trip.writes(RECORD, response, &["putRecord"]).await;
     let (own, theirs) = trip.at.both(SAID).await;
+    let (own, theirs) = (responses(&own), responses(&theirs));
     assert_eq!(own, theirs);
-    assert_eq!(own["customers"]["nodes"][0]["surveyResponses"]["nodes"][0]["nps"], 9);
+    assert_eq!((own.len(), &own[0]["nps"]), (1, &json!(9)));
     trip.covers();
 }

@@ -38,7 +38,8 @@ async fn every_operation_makes_its_round_trip() {
     trip.agrees("updateCustomer").await;
     let phone = ann.with(json!({ "kind": "TELEPHONE", "address": "+420777123456" }));
     trip.writes(ADD_CHANNEL, phone, &["addChannelOnly"]).await;
-    trip.agrees("addChannel").await;
+    // Which address is the one to use is the vendor's to say.
+    trip.agrees_but("addChannel", &["/phone", "/isPrimary"]).await;
 
     // The vendor's numbers of the channels come with the next reading, and are how one is removed there.
     let read = trip.reads(&ann, &READINGS).await;
