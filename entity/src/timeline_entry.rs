@@ -33,6 +33,8 @@ pub struct Model {
     pub subject_id: Option<i64>,
     /// Omnidesk ticket; tickets themselves are not kept here.
     pub ticket_id: Option<String>,
+    /// The vendor's own id of it, where the vendor tells of it.
+    pub vendor_id: Option<String>,
     /// What the kind needs beyond these columns.
     #[sea_orm(column_type = "JsonBinary")]
     pub data: Json,

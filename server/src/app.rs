@@ -10,6 +10,8 @@ use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::account::customers::Proof;
+use crate::domain::account::customers::hand_over::{Form as TokenForm, IssuedToken};
 use crate::domain::account::passwords::Passwords;
 use crate::domain::account::tokens::Tokens;
 use crate::domain::account::vault::Vault;
@@ -18,11 +20,13 @@ use crate::domain::drift::Sightings;
 use crate::domain::freshness::service::Flights;
 use crate::domain::health::Way;
 use crate::domain::outbox::{Plan, What};
+use crate::domain::source::store as records;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::net::Net;
 use crate::store::{self, Store, Work};
 use crate::vendor;
+use crate::vendor::identity;
 use crate::vendor::outbound::Lines;
 use crate::vendor::outbound::line::Breaker;
 use crate::vendor::outbound::reading::{read, readings};
@@ -174,15 +178,51 @@ impl App {
         record: &source_record::Model,
     ) -> Vec<(&'static str, Result<(), Arc<Error>>)> {
         let mut done = Vec::new();
+        let mut known = record.clone();
         for part in readings(connection) {
-            let read = read(self, connection, record, part).await.map(|_| ()).map_err(Arc::new);
-            let is_lost = read.is_err() && done.is_empty();
+            let read = read(self, connection, &known, part).await.map(|_| ()).map_err(Arc::new);
+            let (is_first, is_lost) = (done.is_empty(), read.is_err());
             done.push((part.part, read));
-            if is_lost {
+            if is_first && is_lost {
                 break;
+            }
+            // The others may be asked for by what the first said.
+            if is_first && let Ok(Some(said)) = records::find(self.store().reader(), record.brand_id, record.id).await {
+                known = said;
             }
         }
         done
+    }
+
+    /// Vendors that say which customer it is who shows something.
+    pub fn identifying_vendors(&self) -> Vec<Vendor> {
+        vendor::identifying()
+    }
+
+    /// Asks a connection's vendor who shows this: its id of the customer; nothing when it knows nobody, or cannot be asked by this.
+    ///
+    /// # Errors
+    /// The vendor does not answer, or not as it should.
+    pub async fn identify(
+        &self,
+        connection: &connection::Model,
+        proof: &Proof<'_>,
+    ) -> crate::error::Result<Option<String>> {
+        identity::identify(self, connection, proof).await
+    }
+
+    /// Has a connection's vendor make a token that hands the customer of a record over to another application; nothing when it refuses.
+    ///
+    /// # Errors
+    /// As [`App::identify`].
+    pub async fn hand_over(
+        &self,
+        connection: &connection::Model,
+        record: &source_record::Model,
+        application: &str,
+        form: TokenForm,
+    ) -> crate::error::Result<Option<IssuedToken>> {
+        identity::hand_over(self, connection, record, application, form).await
     }
 
     /// Whether reads at a connection's vendor are let through, by the name that the graph has for it.

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use entity::{brand, source_record};
 use serde_json::{Map, Value as Json};
 
+use super::identity::Identity;
 use super::plan::Planner;
 use crate::domain::connection::Form;
 use crate::error::Result;
@@ -21,6 +22,8 @@ pub struct Account {
     pub plan: Planner,
     /// What can be read of a customer at the vendor, the customer itself first.
     pub readings: &'static [Reading],
+    /// How the vendor says who its customers are; absent where it keeps no passwords of theirs.
+    pub identity: Option<&'static Identity>,
     /// Where an account has something from the start, or a client must know more than its credentials.
     pub welcome: Option<Welcome>,
 }

@@ -19,6 +19,7 @@
 //! | `gateway` | whether a call is answered from the store or by the real vendor |
 //! | [`outbound`] | calls to the real vendors |
 //! | [`plan`] | which calls carry out a change made in the graph |
+//! | [`identity`] | asking a vendor which customer it is who shows a password or a token |
 //! | [`account`] | what a vendor declares of its accounts: settings, credentials, what a new client needs |
 //!
 //! To add an operation: one file in the vendor's folder with a type that implements [`contract::Operation`], and its line in the vendor's
@@ -34,6 +35,7 @@ pub mod customerscore;
 pub mod forms;
 mod gateway;
 mod heard;
+pub mod identity;
 pub mod inbound;
 pub mod local;
 pub mod omnidesk;
@@ -87,6 +89,21 @@ pub fn readable() -> Vec<Vendor> {
     all.0
 }
 
+/// Vendors that say which customer it is who shows something.
+pub fn identifying() -> Vec<Vendor> {
+    struct All(Vec<Vendor>);
+    impl Visitor for All {
+        fn vendor<D: Dialect>(&mut self, _: fn() -> Vec<Entry<D>>) {
+            if D::account().identity.is_some() && !self.0.contains(&D::VENDOR) {
+                self.0.push(D::VENDOR);
+            }
+        }
+    }
+    let mut all = All(Vec::new());
+    visit(&mut all);
+    all.0
+}
+
 /// What a vendor declares of its accounts.
 pub(crate) fn account_of(vendor: Vendor) -> &'static Account {
     struct Wanted(Vendor, &'static Account);
@@ -107,6 +124,7 @@ static ONEFOLD: Account = Account {
     form: Form { ids: Ids::Texts, access: None, settings: &[], credentials: &[], digest: None },
     plan: plan::nothing,
     readings: &[],
+    identity: None,
     names_brands: false,
     welcome: None,
 };

@@ -44,6 +44,7 @@ mod pipelines;
 mod proxy;
 mod purchases;
 mod rewards;
+mod roundtrip;
 mod sandbox;
 mod seed;
 mod segments;

@@ -58,6 +58,35 @@ impl<'a> Attempt<'a> {
         }
         Ok(())
     }
+
+    /// Nobody found out whether it was right: it does not count, and those before it do.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn take_back(self) -> Result<()> {
+        for subject in [&self.login, &self.address].into_iter().flatten() {
+            store::take_back_failure(self.app.store().writer(), subject).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends it by what was found out: who it is, nobody, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for nobody; else as what was found out, or the store failed.
+    pub async fn end<T>(self, found: Result<Option<T>>) -> Result<T> {
+        match found {
+            Ok(Some(found)) => {
+                self.succeed().await?;
+                Ok(found)
+            }
+            Ok(None) | Err(Error::Unauthenticated) => Err(Error::Unauthenticated),
+            Err(other) => {
+                self.take_back().await?;
+                Err(other)
+            }
+        }
+    }
 }
 
 async fn count(app: &App, subject: &str, most: i32) -> Result<()> {

@@ -57,6 +57,37 @@ pub async fn ensure(work: &Work<'_>, new: NewLookup) -> Result<lookup::Model> {
     found.ok_or_else(|| Error::internal("an entry just written is not there"))
 }
 
+/// Records what its vendor says of an entry: `say` changes what is known of it, which for a new one is its id alone.
+///
+/// # Errors
+/// What it says breaks a rule, or the store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    connection: i64,
+    kind: LookupKind,
+    vendor_id: &str,
+    say: impl FnOnce(&mut Entry),
+) -> Result<()> {
+    let known = store::find(work.db(), connection, kind, vendor_id).await?;
+    let was = known.as_ref().map_or_else(|| Entry::named(vendor_id), Entry::of);
+    let mut entry = was.clone();
+    say(&mut entry);
+    rules::check(broken(&entry))?;
+    match known {
+        None => {
+            let new = NewLookup { connection, kind, vendor_id: vendor_id.to_owned(), entry };
+            ensure(work, new).await?;
+        }
+        Some(row) if was != entry => {
+            store::update(work.db(), row.id, entry, work.now()).await?;
+            let data = json!({ "was": { "name": row.name, "state": row.state } });
+            work.audit("lookup.update", "lookup", row.id, data).await;
+        }
+        Some(_) => {}
+    }
+    Ok(())
+}
+
 /// Defines an entry by hand.
 ///
 /// # Errors

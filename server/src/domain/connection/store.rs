@@ -108,6 +108,19 @@ pub async fn of_brand(db: &impl ConnectionTrait, brand: i64) -> Result<Vec<conne
     Ok(rows.all(db).await?)
 }
 
+/// A brand's connections in proxy mode to these vendors, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn proxied(db: &impl ConnectionTrait, brand: i64, vendors: &[Vendor]) -> Result<Vec<connection::Model>> {
+    let rows = connection::Entity::find()
+        .filter(connection::Column::BrandId.eq(brand))
+        .filter(connection::Column::Mode.eq(Mode::Proxy))
+        .filter(connection::Column::Vendor.is_in(vendors.iter().copied()))
+        .order_by_asc(connection::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
 /// Locks a connection of the brand until the transaction ends; false when there is none. SQLite has but one writer and needs no lock.
 ///
 /// # Errors

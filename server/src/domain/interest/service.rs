@@ -95,6 +95,23 @@ pub async fn ensure(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result
     }
 }
 
+/// Records what its vendor calls an interest.
+///
+/// # Errors
+/// The name is blank, or the store failed.
+pub async fn hear_of(work: &Work<'_>, connection: i64, vendor_id: &str, name: String) -> Result<()> {
+    match store::by_vendor_id(work.db(), connection, vendor_id).await? {
+        Some(known) if known.name == name => {}
+        Some(known) => {
+            rename(work, known.id, name).await?;
+        }
+        None => {
+            define(work, connection, Some(vendor_id.to_owned()), name).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Records what its vendor says somebody is interested in. What is known, by the vendor's id or by the interest, stays.
 ///
 /// # Errors

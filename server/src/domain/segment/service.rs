@@ -87,6 +87,23 @@ pub async fn ensure(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result
     create(work, NewSegment { connection, vendor_id: Some(vendor_id.to_owned()), description }).await
 }
 
+/// Records what its vendor says of a segment.
+///
+/// # Errors
+/// What it says breaks a rule, or the store failed.
+pub async fn hear_of(work: &Work<'_>, connection: i64, vendor_id: &str, description: Description) -> Result<()> {
+    match store::by_vendor_id(work.db(), connection, vendor_id).await? {
+        Some(known) if Description::of(&known) == description => {}
+        Some(known) => {
+            update(work, known.id, |said| *said = description).await?;
+        }
+        None => {
+            create(work, NewSegment { connection, vendor_id: Some(vendor_id.to_owned()), description }).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Records that its vendor says a record is in a segment. The id of the membership.
 ///
 /// # Errors

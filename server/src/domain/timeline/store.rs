@@ -1,8 +1,12 @@
 //! Rows of the timeline.
 
+use std::collections::HashSet;
+
 use entity::{Timestamp, timeline_entry};
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde_json::Value as Json;
 
 use super::{EXTERNAL, TimelineFilter};
@@ -99,6 +103,94 @@ pub async fn insert(
         ..Default::default()
     };
     Ok(timeline_entry::Entity::insert(row).exec_with_returning(db).await?)
+}
+
+/// An entry that a vendor tells of.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The vendor's id of it.
+    pub vendor_id: String,
+    /// A dotted name.
+    pub kind: String,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// What it says in one piece.
+    pub text: String,
+    /// Who did it.
+    pub actor: Option<String>,
+    /// A page about it.
+    pub source_url: Option<String>,
+    /// A ticket it belongs to, under the vendor's id.
+    pub ticket_id: Option<String>,
+    /// What else is known, as an object.
+    pub data: Json,
+}
+
+/// Which of these ids the entries of a record have.
+///
+/// # Errors
+/// The store failed.
+pub async fn known(db: &impl ConnectionTrait, source_record: i64, vendor_ids: &[&str]) -> Result<HashSet<String>> {
+    use timeline_entry::Column;
+    let known = timeline_entry::Entity::find()
+        .select_only()
+        .column(Column::VendorId)
+        .filter(Column::SourceRecordId.eq(source_record))
+        .filter(Column::VendorId.is_in(vendor_ids.iter().copied()));
+    let known: Vec<Option<String>> = known.into_tuple().all(db).await?;
+    Ok(known.into_iter().flatten().collect())
+}
+
+/// Entries of a record of these kinds that have no id of the vendor, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn untold(
+    db: &impl ConnectionTrait,
+    source_record: i64,
+    kinds: &HashSet<&str>,
+) -> Result<Vec<timeline_entry::Model>> {
+    use timeline_entry::Column;
+    let rows = timeline_entry::Entity::find()
+        .filter(Column::SourceRecordId.eq(source_record))
+        .filter(Column::VendorId.is_null())
+        .filter(Column::Kind.is_in(kinds.iter().copied()))
+        .order_by_asc(Column::OccurredAt)
+        .order_by_asc(Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// Gives an entry the vendor's id.
+///
+/// # Errors
+/// The store failed.
+pub async fn identify(db: &impl ConnectionTrait, id: i64, vendor_id: String) -> Result<()> {
+    use timeline_entry::Column;
+    timeline_entry::Entity::update_many()
+        .col_expr(Column::VendorId, Expr::value(vendor_id))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// The row of an entry that a vendor tells of, with this line for the list.
+pub(super) fn row(brand: i64, source_record: i64, told: Told, title: String) -> timeline_entry::ActiveModel {
+    let body = Some(told.text).filter(|text| *text != title || told.kind == EXTERNAL);
+    timeline_entry::ActiveModel {
+        brand_id: Set(brand),
+        source_record_id: Set(source_record),
+        kind: Set(told.kind),
+        occurred_at: Set(told.occurred_at),
+        title: Set(title),
+        body: Set(body),
+        actor: Set(told.actor),
+        source_url: Set(told.source_url),
+        ticket_id: Set(told.ticket_id),
+        vendor_id: Set(Some(told.vendor_id)),
+        data: Set(told.data),
+        ..Default::default()
+    }
 }
 
 /// Takes the texts off the entries of a record that are about one thing, which was deleted.

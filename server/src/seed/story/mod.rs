@@ -156,6 +156,7 @@ impl Scene<'_> {
             subject_kind: entry.subject.map(|(table, _)| table.to_owned()),
             subject_id: entry.subject.map(|(_, id)| id),
             ticket_id: entry.ticket,
+            vendor_id: None,
             data: empty(),
         });
     }

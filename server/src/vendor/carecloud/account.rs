@@ -1,6 +1,6 @@
 //! What CareCloud's accounts can be told.
 
-use super::{basic, plan, readings, upstream};
+use super::{basic, plan, proofs, readings, upstream};
 use crate::domain::connection::{Access, Form, Ids, Setting, SettingKind};
 use crate::vendor::account::Account;
 
@@ -35,6 +35,7 @@ pub(super) static ACCOUNT: Account = Account {
     },
     plan: plan::plan,
     readings: readings::READINGS,
+    identity: Some(&proofs::IDENTITY),
     names_brands: false,
     welcome: None,
 };

@@ -22,6 +22,7 @@ mod paging;
 mod parameters;
 mod plan;
 mod points;
+mod proofs;
 mod property_records;
 mod purchases;
 mod readings;

@@ -16,13 +16,20 @@ fn list(record: &source_record::Model, _: i32) -> Option<Value> {
     Some(json!({ "customer_id": record.vendor_id, "count": COUNT }))
 }
 
+/// With what was bought.
+fn purchases(record: &source_record::Model, brand: i32) -> Option<Value> {
+    let mut asked = list(record, brand)?;
+    asked["purchase_items_extension"] = json!(true);
+    Some(asked)
+}
+
 /// The customer first, on whose record the rest hangs.
 pub(super) static READINGS: &[Reading] = &[
     Reading { part: "customer", operation: "getCustomer", request: customer },
     Reading { part: "properties", operation: "getSubCustomerProperties", request: list },
     Reading { part: "interests", operation: "getSubCustomerInterests", request: list },
     Reading { part: "origins", operation: "getSubCustomerSources", request: list },
-    Reading { part: "purchases", operation: "getSubCustomerPurchases", request: list },
+    Reading { part: "purchases", operation: "getSubCustomerPurchases", request: purchases },
     Reading { part: "points", operation: "getSubCustomerPoints", request: list },
     Reading { part: "credits", operation: "getSubCustomerCredits", request: list },
     Reading { part: "rewards", operation: "getSubCustomerRewards", request: list },

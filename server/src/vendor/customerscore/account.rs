@@ -22,6 +22,7 @@ pub(super) static ACCOUNT: Account = Account {
     plan: plan::plan,
     // It takes and tells nothing.
     readings: &[],
+    identity: None,
     names_brands: false,
     welcome: None,
 };

@@ -38,6 +38,7 @@ pub(super) static ACCOUNT: Account = Account {
     },
     plan: plan::plan,
     readings: readings::READINGS,
+    identity: None,
     names_brands: true,
     welcome: Some(welcome),
 };

@@ -24,12 +24,17 @@ pub(super) struct Grant {
 impl Grant {
     /// Begins a unit of work in the brand.
     pub(super) async fn begin<'a>(&'a self, call: &'a Call<'_, Omnidesk>) -> Result<Work<'a>> {
-        Ok(Work::begin(call.app, &self.viewer, Permission::CustomerCud).await?.heard_from(self.connection.id))
+        self.work(call, Permission::CustomerCud).await
     }
 
     /// The same to record what the real vendor said to a client that may read.
     pub(super) async fn hear<'a>(&'a self, call: &'a Call<'_, Omnidesk>) -> Result<Work<'a>> {
-        Ok(Work::begin(call.app, &self.viewer, Permission::CustomerRead).await?.heard_from(self.connection.id))
+        self.work(call, Permission::CustomerRead).await
+    }
+
+    /// The same for a client that has a permission.
+    pub(super) async fn work<'a>(&'a self, call: &'a Call<'_, Omnidesk>, permission: Permission) -> Result<Work<'a>> {
+        Ok(Work::begin(call.app, &self.viewer, permission).await?.heard_from(self.connection.id))
     }
 }
 

@@ -66,7 +66,7 @@ fragment reward on Reward {
 }";
 
 /// Onefold's tree and the sandbox's, in one order.
-pub(super) async fn trees(proxied: &Proxied) -> (Value, Value) {
+pub(crate) async fn trees(proxied: &Proxied) -> (Value, Value) {
     let (own, vendors) = proxied.both(TREE).await;
     (flat(own), flat(vendors))
 }
@@ -95,7 +95,7 @@ fn said((name, value): (String, Value)) -> (String, Value) {
 }
 
 /// What one vendor says of each customer that it knows, by its own id; what is resolved from several is left out.
-pub(super) fn of_vendor(tree: &Value, vendor: &str) -> Value {
+pub(crate) fn of_vendor(tree: &Value, vendor: &str) -> Value {
     let mut said = Map::new();
     for customer in tree["customers"].as_array().into_iter().flatten() {
         let is_own = |item: &&Value| item["source"]["vendor"] == vendor || item["vendor"] == vendor;
@@ -127,7 +127,7 @@ pub(super) fn of_vendor(tree: &Value, vendor: &str) -> Value {
 }
 
 /// Where two trees differ, a line each; empty when they do not.
-pub(super) fn differences(one: &Value, other: &Value) -> Vec<String> {
+pub(crate) fn differences(one: &Value, other: &Value) -> Vec<String> {
     let mut found = Vec::new();
     compare("", one, other, &mut found);
     found

@@ -124,8 +124,9 @@ pub struct CredentialsMutation;
 
 #[Object]
 impl CredentialsMutation {
-    /// Checks a customer's login and password, which any of the brand's systems may hold. An unknown login and a wrong password are
-    /// answered alike. Begins no session. Needs `CUSTOMER_READ`.
+    /// Checks a customer's login and password, which any of the brand's systems may hold; those of a connection in proxy mode are checked by
+    /// its vendor (CareCloud takes e-mail addresses and cards). An unknown login and a wrong password are answered alike. Begins no session.
+    /// Needs `CUSTOMER_READ`.
     async fn verify_credentials(
         &self,
         ctx: &Context<'_>,
@@ -138,7 +139,8 @@ impl CredentialsMutation {
         Ok(VerifyCredentialsPayload { customer, problems })
     }
 
-    /// Finds the customer with an account at a social network. Begins no session. Needs `CUSTOMER_READ`.
+    /// Finds the customer with an account at a social network; those of a connection in proxy mode are found by its vendor. Begins no session.
+    /// Needs `CUSTOMER_READ`.
     async fn verify_social_network_credentials(
         &self,
         ctx: &Context<'_>,
@@ -151,7 +153,8 @@ impl CredentialsMutation {
         Ok(VerifySocialNetworkCredentialsPayload { customer, problems })
     }
 
-    /// Makes a token with which another application can learn, once and soon, who the customer is. Needs `CUSTOMER_CUD`.
+    /// Makes a token with which another application can learn, once and soon, who the customer is. For a record of a connection in proxy mode
+    /// its vendor makes it. Needs `CUSTOMER_CUD`.
     async fn issue_auth_token(
         &self,
         ctx: &Context<'_>,
@@ -161,7 +164,8 @@ impl CredentialsMutation {
         Ok(IssueAuthTokenPayload { auth_token, problems })
     }
 
-    /// Redeems a token and tells who the customer is. It cannot be redeemed again. Needs `CUSTOMER_READ`.
+    /// Redeems a token and tells who the customer is. It cannot be redeemed again. One that was not made here is redeemed by the vendors of
+    /// connections in proxy mode. Needs `CUSTOMER_READ`.
     async fn verify_auth_token(
         &self,
         ctx: &Context<'_>,
@@ -188,8 +192,7 @@ async fn issue(ctx: &Context<'_>, input: IssueAuthTokenInput) -> crate::error::R
     let work = Work::begin(app, viewer, Permission::CustomerCud).await?;
     let source_record = source::graphql::named(&work, input.customer_id, input.source_record_id).await?;
     let new = NewToken { source_record, application: input.application_id, form: input.form.into() };
-    let issued = hand_over::issue(&work, "applicationId", new).await?;
-    work.commit().await?;
+    let issued = hand_over::issue_anywhere(work, "applicationId", new).await?;
     let hand_over::IssuedToken { token, request_id, expires_at } = issued;
     Ok(AuthToken { token, request_id, expires_at: DateTime(expires_at) })
 }

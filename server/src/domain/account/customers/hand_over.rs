@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::devices::require_application;
 use super::store::{self, Where};
+use super::{Proof, elsewhere};
 use crate::app::App;
 use crate::domain::account::guesses::Attempt;
 use crate::domain::account::{Permission, Viewer, secrets};
@@ -96,6 +97,23 @@ pub async fn prepare(app: &App) -> Result<()> {
     app.tokens().ready(app).await
 }
 
+/// Makes a token for a customer and ends the unit of work, which has changed nothing else. Where the record is of a connection in proxy
+/// mode, its vendor makes the token, who will redeem it.
+///
+/// # Errors
+/// As [`issue`]; also when the vendor does not answer.
+pub async fn issue_anywhere(work: Work<'_>, path: &str, new: NewToken) -> Result<IssuedToken> {
+    if let Some(maker) = elsewhere::maker(&work, new.source_record).await? {
+        let (app, viewer) = (work.app(), work.viewer());
+        // Nothing is held while the vendor thinks.
+        drop(work);
+        return elsewhere::issue(app, viewer, path, &maker, new).await;
+    }
+    let issued = issue(&work, path, new).await?;
+    work.commit().await?;
+    Ok(issued)
+}
+
 /// Makes a token for a customer. `path` is where the application stands in the input.
 ///
 /// # Errors
@@ -138,30 +156,51 @@ pub async fn issue(work: &Work<'_>, path: &str, new: NewToken) -> Result<IssuedT
     Ok(IssuedToken { token, request_id, expires_at })
 }
 
-/// Redeems a token and answers with the source record of its customer.
+/// Redeems a token and answers with the source record of its customer. One that was not made here, in the whole brand, is shown to the
+/// vendors of connections in proxy mode.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], alike for a token that is unknown, wrong, late, used, meant for another application or of another
-/// request; [`Error::Limited`] after too many failures for one request.
+/// request; [`Error::Limited`] after too many failures for one request; [`Error::Upstream`] when a vendor that may have made it does not
+/// answer.
 pub async fn redeem(app: &App, viewer: &Viewer, connection: Option<i64>, shown: &ShownToken) -> Result<i64> {
     viewer.require(Permission::CustomerRead)?;
     let attempt = Attempt::begin(app, Some(&format!("auth token {}", shown.request_id)), None).await?;
+    let place = Where { brand: viewer.brand(), connection, but: &[] };
+    // What was made here is nobody else's to see.
+    let is_own =
+        connection.is_some() || store::auth_token(app.store().reader(), place, &shown.request_id).await?.is_some();
+    let found = if is_own { own(app, viewer, place, shown).await } else { others(app, viewer, shown).await };
+    attempt.end(found).await
+}
+
+/// Redeems a token that was made here.
+async fn own(app: &App, viewer: &Viewer, place: Where<'_>, shown: &ShownToken) -> Result<Option<i64>> {
     let signed = shown.token.contains('.');
     if signed && !is_signed_for(app, shown).await? {
-        return Err(Error::Unauthenticated);
+        return Ok(None);
     }
     let work = Work::begin(app, viewer, Permission::CustomerRead).await?;
-    let place = Where { brand: work.brand(), connection };
     let row = store::auth_token(work.db(), place, &shown.request_id).await?;
-    let row = row.filter(|row| is_good(row, shown, work.now())).ok_or(Error::Unauthenticated)?;
+    let Some(row) = row.filter(|row| is_good(row, shown, work.now())) else { return Ok(None) };
     if !store::use_auth_token(work.db(), row.id, work.now()).await? {
-        return Err(Error::Unauthenticated);
+        return Ok(None);
     }
     let data = json!({ "source_record": row.source_record_id, "application": row.application_id });
     work.audit("auth_token.redeem", "auth_token", row.id, data).await;
     work.commit().await?;
-    attempt.succeed().await?;
-    Ok(row.source_record_id)
+    Ok(Some(row.source_record_id))
+}
+
+/// Redeems a token that a vendor made.
+async fn others(app: &App, viewer: &Viewer, shown: &ShownToken) -> Result<Option<i64>> {
+    let places = elsewhere::places(app, viewer.brand()).await?;
+    let found = elsewhere::ask(app, viewer, &places, &Proof::Token(shown)).await?;
+    if let Some(record) = found {
+        let permission = Permission::CustomerRead;
+        elsewhere::note(app, viewer, permission, "auth_token.redeem", record, &shown.application).await?;
+    }
+    Ok(found)
 }
 
 fn is_good(row: &auth_token::Model, shown: &ShownToken, now: Timestamp) -> bool {

@@ -13,12 +13,14 @@ use crate::error::Result;
 
 /// Where logins are looked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Where {
+pub(super) struct Where<'a> {
     pub(super) brand: i64,
     pub(super) connection: Option<i64>,
+    /// Connections whose customers are not meant.
+    pub(super) but: &'a [connection::Model],
 }
 
-impl Where {
+impl Where<'_> {
     /// Living records there.
     fn records(self) -> Condition {
         use source_record::Column;
@@ -26,13 +28,16 @@ impl Where {
             .add(Column::BrandId.eq(self.brand))
             .add(Column::State.eq(RecordState::Active))
             .add_option(self.connection.map(|connection| Column::ConnectionId.eq(connection)))
+            .add_option(
+                (!self.but.is_empty()).then(|| Column::ConnectionId.is_not_in(self.but.iter().map(|but| but.id))),
+            )
     }
 }
 
 /// The credentials of the one customer with this login; nothing when several have it.
 pub(super) async fn credentials(
     db: &impl ConnectionTrait,
-    place: Where,
+    place: Where<'_>,
     login: &Login,
     now: Timestamp,
 ) -> Result<Option<customer_credentials::Model>> {
@@ -72,7 +77,7 @@ fn honoured(brand: i64, number: &str, now: Timestamp) -> SelectStatement {
 /// The one customer with this account at a social network; nothing when several have it.
 pub(super) async fn social_login(
     db: &impl ConnectionTrait,
-    place: Where,
+    place: Where<'_>,
     network: &str,
     token_hash: &str,
 ) -> Result<Option<social_login::Model>> {
@@ -175,7 +180,7 @@ pub(super) async fn insert_auth_token(
 /// The hand-over token of this request, when its customer is of the brand.
 pub(super) async fn auth_token(
     db: &impl ConnectionTrait,
-    place: Where,
+    place: Where<'_>,
     request: &str,
 ) -> Result<Option<auth_token::Model>> {
     let row: Select<auth_token::Entity> = auth_token::Entity::find()

@@ -56,6 +56,32 @@ pub async fn ensure(
     create(work, NewDefinition { connection, vendor_id, data_type, fields }).await
 }
 
+/// Records what its vendor says of a property. That values fit, and are unique, is the vendor's to see to.
+///
+/// # Errors
+/// What it says breaks a rule, or the store failed.
+pub async fn hear(
+    work: &Work<'_>,
+    connection: i64,
+    vendor_id: String,
+    data_type: PropertyType,
+    fields: DefinitionFields,
+) -> Result<()> {
+    let Some(known) = store::by_vendor_id(work.db(), connection, &vendor_id).await? else {
+        let new = NewDefinition { connection, vendor_id: Some(vendor_id), data_type, fields };
+        create(work, new).await?;
+        return Ok(());
+    };
+    if known.data_type == data_type && store::fields(&known) == fields {
+        return Ok(());
+    }
+    rules::check(fields.violations(data_type).into_iter().map(Some))?;
+    // One that was known by a value alone has its type by guess.
+    let row = store::redefine(work.db(), known, data_type, fields, work.now()).await?;
+    audit(work, "property_definition.update", &row).await;
+    Ok(())
+}
+
 /// Changes a property. Values that were given before stay as they are.
 ///
 /// # Errors

@@ -162,3 +162,17 @@ pub(super) async fn update(
     say(&mut row, fields, now);
     Ok(row.update(db).await?)
 }
+
+/// The same, also of what type its values are.
+pub(super) async fn redefine(
+    db: &impl ConnectionTrait,
+    row: property_definition::Model,
+    data_type: PropertyType,
+    fields: DefinitionFields,
+    now: Timestamp,
+) -> Result<property_definition::Model> {
+    let mut row = row.into_active_model();
+    row.data_type = Set(data_type);
+    say(&mut row, fields, now);
+    Ok(row.update(db).await?)
+}

@@ -91,6 +91,18 @@ pub async fn ensure_tier(work: &Work<'_>, connection: i64, vendor_id: &str) -> R
     create_tier(work, NewTier { connection, vendor_id: Some(vendor_id.to_owned()), level }).await
 }
 
+/// Records what its vendor calls a tier.
+///
+/// # Errors
+/// The name is blank, or the store failed.
+pub async fn hear_of(work: &Work<'_>, connection: i64, vendor_id: &str, name: String) -> Result<()> {
+    let known = ensure_tier(work, connection, vendor_id).await?;
+    if known.name != name {
+        update_tier(work, known.id, |level| level.name = name).await?;
+    }
+    Ok(())
+}
+
 /// Records what its vendor says of a period in a tier. One that is known under the vendor's id says something new, or nothing.
 ///
 /// # Errors

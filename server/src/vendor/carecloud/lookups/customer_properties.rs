@@ -2,12 +2,15 @@
 
 use chrono_tz::Tz;
 use entity::property_definition::{self, Column, PropertyType};
+use sea_orm::Iterable;
 use serde_json::{Value, json};
 
 use super::super::dialect::CareCloud;
 use super::super::time;
 use super::list::{Asked, List, state};
-use crate::domain::property::definition::DefinitionFilter;
+use super::said::{Item, On, is_set, required, state_of, text};
+use crate::domain::property::definition::{DefinitionFields, DefinitionFilter, service};
+use crate::error::{Result, Rule, Violation};
 use crate::store::slice::{Sliced, of_owner};
 use crate::vendor::contract::{Call, Refusal};
 
@@ -61,6 +64,23 @@ impl List for CustomerProperties {
             "last_change": time::write(row.updated_at, zone),
             "state": state(row.state),
         })
+    }
+
+    async fn said(on: &On<'_>, item: Item) -> Result<()> {
+        let shown = required(&item, "data_type")?;
+        let data_type = PropertyType::iter().find(|known| data_type(*known) == shown);
+        let data_type = data_type.ok_or_else(|| {
+            Violation::new("data_type", Rule::NotAllowed, "this type of values is not known").with_value(&shown)
+        })?;
+        let fields = DefinitionFields {
+            name: required(&item, "name")?,
+            description: text(&item, "description"),
+            items: item.get("items").filter(|items| items.is_array()).cloned().unwrap_or_else(|| json!([])),
+            is_required: is_set(&item, "is_required"),
+            is_unique: is_set(&item, "is_unique"),
+            state: state_of(&item),
+        };
+        service::hear(on.work, on.connection, required(&item, "property_id")?, data_type, fields).await
     }
 }
 

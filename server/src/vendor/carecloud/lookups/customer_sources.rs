@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use super::super::dialect::CareCloud;
 use super::super::time;
 use super::list::{Asked, List, lookups, state, text_id};
+use super::said::{Item, Names, On, entry};
+use crate::error::Result;
 use crate::store::slice::Sliced;
 use crate::vendor::contract::{Call, Refusal};
 use crate::vendor::shape::Field;
@@ -43,5 +45,10 @@ impl List for CustomerSources {
             "state": state(row.state),
             "last_change": time::write(row.updated_at, zone),
         })
+    }
+
+    async fn said(on: &On<'_>, item: Item) -> Result<()> {
+        let names = Names { id: "customer_source_id", text_id: "customer_source_text_id", is_kept: |_| false };
+        entry(on, item, LookupKind::CustomerSource, names).await
     }
 }

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 
 use super::super::dialect::CareCloud;
 use super::list::{Asked, List};
+use super::said::{Item, On, required};
+use crate::domain::interest::service;
+use crate::error::Result;
 use crate::store::slice::{Sliced, of_owner};
 use crate::vendor::contract::{Call, Refusal};
 
@@ -29,5 +32,10 @@ impl List for Interests {
 
     fn item(row: interest::Model, _: Tz) -> Value {
         json!({ "interest_id": row.vendor_id, "name": row.name })
+    }
+
+    async fn said(on: &On<'_>, item: Item) -> Result<()> {
+        let (id, name) = (required(&item, "interest_id")?, required(&item, "name")?);
+        service::hear_of(on.work, on.connection, &id, name).await
     }
 }

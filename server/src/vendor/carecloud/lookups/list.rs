@@ -15,11 +15,13 @@ use serde_json::{Map, Value, json};
 use super::super::dialect::CareCloud;
 use super::super::paging::Paging;
 use super::super::time;
+use super::said::{Item, On};
 use crate::domain::account::Permission;
 use crate::domain::catalogue::{LookupFilter, store as catalogue};
 use crate::error::Result;
 use crate::store::slice::Sliced;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
+use crate::vendor::heard::Heard;
 use crate::vendor::shape::{Field, Kind};
 
 /// A list.
@@ -51,6 +53,9 @@ pub(super) trait List: Send + Sync + 'static {
 
     /// A row as the vendor shows it.
     fn item(row: Self::Row, zone: Tz) -> Value;
+
+    /// Records an item that the real vendor shows.
+    fn said(on: &On<'_>, item: Item) -> impl Future<Output = Result<()>> + Send;
 }
 
 /// What is asked of a list; each takes of it what it has.
@@ -138,6 +143,19 @@ impl<L: List> Operation for Get<L> {
         reply.insert(L::KEY.to_owned(), items.into());
         reply.insert("total_items".to_owned(), found.total.into());
         Ok(Found(reply, PhantomData))
+    }
+
+    async fn absorb(call: &Call<'_, CareCloud>, _: Asked) -> Result<(), Refusal> {
+        let connection = &call.caller()?.connection;
+        let mut heard = Heard::of(call, connection, L::NAME, L::KEY);
+        let work = call.begin(Permission::CustomerRead).await?;
+        let on = On { work: &work, connection: connection.id };
+        for (at, item) in heard.read::<Item>() {
+            let done = L::said(&on, item).await;
+            heard.settle(at, done.map_err(Refusal::from))?;
+        }
+        heard.finish(&work).await?;
+        Ok(work.commit().await?)
     }
 }
 

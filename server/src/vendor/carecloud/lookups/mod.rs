@@ -6,6 +6,7 @@ mod customer_properties;
 mod customer_sources;
 mod interests;
 mod list;
+mod said;
 mod segments;
 mod shops;
 mod sorts;

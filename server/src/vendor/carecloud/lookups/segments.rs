@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use super::super::dialect::CareCloud;
 use super::super::time;
 use super::list::{Asked, List};
+use super::said::{Item, On, required, text};
 use crate::domain::catalogue::store as catalogue;
+use crate::domain::segment::{Description, service};
+use crate::error::Result;
 use crate::store::slice::Sliced;
 use crate::vendor::contract::{Call, Refusal};
 use crate::vendor::shape::{Field, Kind};
@@ -59,5 +62,15 @@ impl List for Segments {
             "note": row.note,
             "last_change": time::write(row.updated_at, zone),
         })
+    }
+
+    async fn said(on: &On<'_>, item: Item) -> Result<()> {
+        let description = Description {
+            name: required(&item, "name")?,
+            group: text(&item, "segment_group_id"),
+            picture_url: text(&item, "segment_picture_url"),
+            note: text(&item, "note"),
+        };
+        service::hear_of(on.work, on.connection, &required(&item, "segment_id")?, description).await
     }
 }

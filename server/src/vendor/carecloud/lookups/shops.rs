@@ -7,8 +7,13 @@ use serde_json::{Map, Value};
 use super::super::dialect::CareCloud;
 use super::super::time;
 use super::list::{Asked, List, lookups, state};
+use super::said::{Item, Names, On, entry};
+use crate::error::Result;
 use crate::store::slice::Sliced;
 use crate::vendor::contract::{Call, Refusal};
+
+/// What has columns of its own.
+const COLUMNS: [&str; 5] = ["store_id", "store_code", "name", "last_change", "state"];
 
 /// The list.
 pub(super) struct Stores;
@@ -30,6 +35,11 @@ impl List for Stores {
 
     async fn read(call: &Call<'_, CareCloud>, asked: &Asked) -> Result<Sliced<lookup::Model>, Refusal> {
         lookups(call, asked, LookupKind::Store, "store_id", None).await
+    }
+
+    async fn said(on: &On<'_>, item: Item) -> Result<()> {
+        let names = Names { id: "store_id", text_id: "store_code", is_kept: |key| !COLUMNS.contains(&key) };
+        entry(on, item, LookupKind::Store, names).await
     }
 
     /// What the vendor says of a store beyond its name is kept by the vendor's keys.

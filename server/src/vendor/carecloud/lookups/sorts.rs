@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 
 use super::super::dialect::CareCloud;
 use super::list::{Asked, List, lookups, name, plain, text_id};
+use super::said::{Item, Names, On, entry};
+use crate::error::Result;
 use crate::store::slice::Sliced;
 use crate::vendor::contract::{Call, Refusal};
 use crate::vendor::shape::Field;
@@ -35,6 +37,11 @@ macro_rules! sorts {
             fn item(row: lookup::Model, zone: Tz) -> Value {
                 let item: fn(&str, &lookup::Model, Tz) -> Value = $item;
                 item($id, &row, zone)
+            }
+
+            async fn said(on: &On<'_>, item: Item) -> Result<()> {
+                let names = Names { id: $id, text_id: "text_id", is_kept: |key| key == "prefix" };
+                entry(on, item, LookupKind::$kind, names).await
             }
         }
     )+};

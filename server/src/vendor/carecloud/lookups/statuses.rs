@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 use super::super::dialect::CareCloud;
 use super::list::{Asked, List};
+use super::said::{Item, On, required};
 use crate::domain::catalogue::store as catalogue;
+use crate::domain::segment::status::service;
+use crate::error::Result;
 use crate::store::slice::Sliced;
 use crate::vendor::contract::{Call, Refusal};
 
@@ -30,5 +33,11 @@ impl List for Statuses {
 
     fn item(row: status_tier::Model, _: Tz) -> Value {
         json!({ "status_id": row.vendor_id, "name": row.name })
+    }
+
+    /// The order of the tiers is in no answer.
+    async fn said(on: &On<'_>, item: Item) -> Result<()> {
+        let (id, name) = (required(&item, "status_id")?, required(&item, "name")?);
+        service::hear_of(on.work, on.connection, &id, name).await
     }
 }

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 
 use super::super::dialect::Omnidesk;
 use super::super::session::{Grant, Session};
-use crate::domain::account::secrets;
+use crate::domain::account::{Permission, secrets};
 use crate::domain::source::Facts;
 use crate::domain::source::service::{self, NewRecord};
 use crate::domain::source::store as sources;
@@ -84,13 +84,31 @@ impl Named {
         &self,
         call: &'a Call<'_, Omnidesk>,
     ) -> Result<(Work<'a>, &'a Grant, source_record::Model), Refusal> {
+        self.open(call, Permission::CustomerCud).await
+    }
+
+    /// The same to record what the real vendor said to a client that may read.
+    pub(super) async fn hear<'a>(
+        &self,
+        call: &'a Call<'_, Omnidesk>,
+    ) -> Result<(Work<'a>, &'a Grant, source_record::Model), Refusal> {
+        self.open(call, Permission::CustomerRead).await
+    }
+
+    async fn open<'a>(
+        &self,
+        call: &'a Call<'_, Omnidesk>,
+        permission: Permission,
+    ) -> Result<(Work<'a>, &'a Grant, source_record::Model), Refusal> {
         let session = &call.caller()?.session;
         let grant = match self.find(call.app.store().reader(), session).await {
             Ok((grant, _)) => grant,
-            Err(Error::NotFound { kind: "customer" }) if call.takes_names() => return self.named(call, session).await,
+            Err(Error::NotFound { kind: "customer" }) if call.takes_names() => {
+                return self.named(call, session, permission).await;
+            }
             Err(error) => return Err(error.into()),
         };
-        let work = grant.begin(call).await?;
+        let work = grant.work(call, permission).await?;
         // Looked up once more inside the transaction: it may have changed since.
         let (_, record) = self.find(work.db(), session).await?;
         Ok((work, grant, record))
@@ -103,12 +121,13 @@ impl Named {
         &self,
         call: &'a Call<'_, Omnidesk>,
         session: &'a Session,
+        permission: Permission,
     ) -> Result<(Work<'a>, &'a Grant, source_record::Model), Refusal> {
         let grant = match self.brand {
             Some(brand) => session.brand(brand)?,
             None => session.of_connection(call.caller()?.connection.id)?,
         };
-        let work = grant.begin(call).await?;
+        let work = grant.work(call, permission).await?;
         let record = match (self.customer, &self.primary) {
             (Some(id), _) => service::named(&work, grant.connection.id, &id.to_string()).await?,
             // Its number is not known yet; the next reading of the customer brings it. Until then it has an id that is no number.

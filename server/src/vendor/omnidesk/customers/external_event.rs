@@ -12,11 +12,9 @@ use super::types::{Outcome, done};
 use crate::domain::account::Permission;
 use crate::domain::timeline::service as timelines;
 use crate::domain::timeline::store::NewEntry;
+use crate::domain::timeline::title;
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
 use crate::vendor::shape::{Field, Kind};
-
-/// Characters of the message that the list of a timeline shows.
-const TITLE: usize = 120;
 
 /// The operation.
 pub(super) struct AddExternalEvent;
@@ -65,7 +63,7 @@ impl Operation for AddExternalEvent {
         let entry = NewEntry {
             source_record: record.id,
             occurred_at: None,
-            title: first_line(&request.message),
+            title: title(&request.message),
             body: Some(request.message),
             actor: Some(request.initiated_by),
             source_url: said(request.source_url),
@@ -75,24 +73,5 @@ impl Operation for AddExternalEvent {
         timelines::add(&work, entry).await?;
         work.commit().await?;
         Ok(done(grant, "Event created.", None))
-    }
-}
-
-fn first_line(message: &str) -> String {
-    let line = message.trim().lines().next().unwrap_or_default();
-    if line.chars().count() <= TITLE {
-        return line.to_owned();
-    }
-    line.chars().take(TITLE - 1).chain(['…']).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_message_is_cut_for_the_list() {
-        assert_eq!(first_line("\n Order 5 shipped\nwith two parcels"), "Order 5 shipped");
-        assert_eq!(first_line(&"ž".repeat(300)).chars().count(), TITLE);
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod add_channel;
+mod contacts;
 mod create;
 mod create_crud;
 mod custom;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::super::dialect::Omnidesk;
 use super::access::Named;
+use super::contacts::{self, FORM, OF_EVENTS};
 use super::fields;
 use crate::domain::account::Permission;
 use crate::domain::timeline::{EXTERNAL, TimelineFilter};
@@ -80,6 +81,11 @@ impl Operation for GetTimeline {
         let zone = grant.connection.time_zone.parse().unwrap_or(Tz::UTC);
         Ok(entries.rows.into_iter().rev().map(|entry| event(entry, zone)).collect())
     }
+
+    async fn absorb(call: &Call<'_, Omnidesk>, request: Request) -> Result<(), Refusal> {
+        let named = Named { brand: Some(request.brand_id), primary: Some(request.external_id), ..Named::default() };
+        contacts::absorb(call, Self::NAME, &named).await
+    }
 }
 
 fn event(entry: timeline_entry::Model, zone: Tz) -> Event {
@@ -88,7 +94,7 @@ fn event(entry: timeline_entry::Model, zone: Tz) -> Event {
     Event {
         id: entry.id,
         ticket_id: entry.ticket_id.map(|id| id.parse::<i64>().map_or_else(|_| Value::from(id), Value::from)),
-        item_type: if is_external { "external_event".to_owned() } else { entry.kind },
+        item_type: if is_external { OF_EVENTS.to_owned() } else { entry.kind },
         item_type_id: entry.subject_id.unwrap_or(entry.id).to_string(),
         description,
         initiated_by: entry.actor.unwrap_or_default(),
@@ -100,5 +106,5 @@ fn event(entry: timeline_entry::Model, zone: Tz) -> Event {
 
 /// `YYYY-MM-DD HH:MM:SS`, without an offset.
 fn local(instant: Timestamp, zone: Tz) -> String {
-    DateTime::<Utc>::from(instant).with_timezone(&zone).format("%Y-%m-%d %H:%M:%S").to_string()
+    DateTime::<Utc>::from(instant).with_timezone(&zone).format(FORM).to_string()
 }
