@@ -51,7 +51,10 @@ where
             if told.is_none() {
                 changed.try_run(());
             }
-            toasts.say(told.unwrap_or_else(|| done.to_owned()));
+            match told {
+                Some(why) => toasts.fail(why),
+                None => toasts.say(done),
+            }
         });
     });
     let pressed = move |_| if question.is_some() { asking.set(true) } else { run.run(()) };

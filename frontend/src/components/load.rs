@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Failure, Skeleton};
 use crate::api::Fetch;
+use crate::state::rescue;
 
 /// The answer, a skeleton before it, or what went wrong.
 #[component]
@@ -21,6 +22,16 @@ where
     F: Fn(T) -> V + Send + 'static,
     V: IntoView + 'static,
 {
+    Effect::new(move |answers: Option<usize>| {
+        let answers = answers.unwrap_or_default();
+        if fetch.is_loading() {
+            return answers;
+        }
+        if answers > 0 {
+            rescue();
+        }
+        answers + 1
+    });
     view! {
         <div class="load" aria-busy=move || fetch.is_loading().to_string()>
             {move || match fetch.get() {

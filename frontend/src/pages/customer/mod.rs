@@ -70,7 +70,7 @@ fn Known(
 #[component]
 fn Unknown() -> impl IntoView {
     view! {
-        <EmptyState icon="users" title="There is no such customer" text="It may have been deleted.">
+        <EmptyState icon="users" alone=true title="There is no such customer" text="It may have been deleted.">
             <a class="button" href="/customers">"All customers"</a>
         </EmptyState>
     }
