@@ -14,6 +14,9 @@ pub(crate) fn Load<T, F, V>(
     /// How many lines the skeleton has.
     #[prop(default = 6)]
     lines: usize,
+    /// Whether the page has no heading of its own, so that a failure is its heading.
+    #[prop(optional)]
+    alone: bool,
     /// Shows the answer.
     children: F,
 ) -> impl IntoView
@@ -37,7 +40,7 @@ where
             {move || match fetch.get() {
                 None => view! { <Skeleton lines/> }.into_any(),
                 Some(Ok(answer)) => children(answer).into_any(),
-                Some(Err(error)) => view! { <Failure error again=move || fetch.again()/> }.into_any(),
+                Some(Err(error)) => view! { <Failure error alone again=move || fetch.again()/> }.into_any(),
             }}
         </div>
     }

@@ -28,7 +28,7 @@ pub(crate) fn Guard() -> impl IntoView {
     go_to_login_when_out();
     move || match (session.status(), failure.get()) {
         (Status::In, _) => view! { <Shell/> }.into_any(),
-        (_, Some(error)) => view! { <main class="lonely"><Failure error again=ask/></main> }.into_any(),
+        (_, Some(error)) => view! { <main class="lonely"><Failure error alone=true again=ask/></main> }.into_any(),
         _ => view! { <main class="lonely" aria-busy="true"><span class="spinner"></span></main> }.into_any(),
     }
 }

@@ -51,7 +51,7 @@ fn Known(
     let id = StoredValue::new(id);
     let found = Memo::new(move |_| matches!(fetch.get(), Some(Ok(answer)) if answer.customer.is_some()));
     view! {
-        <Load fetch lines=3 let:answer>
+        <Load fetch lines=3 alone=true let:answer>
             {match answer.customer {
                 Some(customer) => view! { <Head customer changed/> }.into_any(),
                 None => view! { <Unknown/> }.into_any(),

@@ -27,7 +27,7 @@ pub(crate) fn DeliveryPage() -> impl IntoView {
     let fetch = query::<Operation>(move || delivery::Variables { id: id.get() });
     let changed = Callback::new(move |()| fetch.again());
     view! {
-        <Load fetch lines=8 let:answer>
+        <Load fetch lines=8 alone=true let:answer>
             {match answer.node {
                 Some(DeliveryNode::Delivery(delivery)) => view! { <Known delivery changed/> }.into_any(),
                 _ => view! { <Unknown/> }.into_any(),

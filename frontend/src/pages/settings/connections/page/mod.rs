@@ -25,7 +25,7 @@ pub(crate) fn ConnectionPage() -> impl IntoView {
     let fetch = query::<Operation>(|| connections::Variables);
     let changed = Callback::new(move |()| fetch.again());
     view! {
-        <Load fetch lines=8 let:answer>
+        <Load fetch lines=8 alone=true let:answer>
             {match answer.connections.into_iter().find(|row| row.id == id.get()) {
                 Some(connection) => view! { <Known connection changed/> }.into_any(),
                 None => view! { <Unknown/> }.into_any(),
