@@ -54,7 +54,7 @@ step('the home page tells what waits, and leads there', async (page) => {
 });
 
 step('the outbox shows what the system refused, and why', async (page) => {
-  const row = page.getByRole('row', { name: /Ann Low/ });
+  const row = page.getByRole('row', { name: `Ann Low${number}` });
   await row.getByText('Needs you').waitFor();
   await row.getByText('The surname is not allowed').waitFor();
   await inspect(page, 'outbox');
@@ -88,14 +88,14 @@ step('what is no JSON is refused, and a corrected call gets through', async (pag
 
 step('a change is given up after a question', async (page) => {
   await page.getByRole('link', { name: 'Outbox' }).first().click();
-  const row = page.getByRole('row', { name: /Bea Low/ });
+  const row = page.getByRole('row', { name: `Bea Low${number}` });
   await row.getByRole('button', { name: 'Drop' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Drop' }).click();
   await row.getByText('Dropped').waitFor();
   await page.getByRole('link', { name: 'Dropped' }).click();
   await page.waitForURL('**/outbox?state=dropped');
   await row.waitFor();
-  assert.equal(await page.getByRole('row', { name: /Ann Low/ }).count(), 0);
+  assert.equal(await page.getByRole('row', { name: `Ann Low${number}` }).count(), 0);
 });
 
 step('what the system answers otherwise than documented is listed, and resolved', async (page) => {

@@ -50,7 +50,7 @@ pub(super) fn EditDelivery(
         };
         calls.iter().enumerate().map(one).collect_view().into_any()
     };
-    view! { <FormButton label="Edit" icon="edit" action="Save and try again" form send fields/> }
+    view! { <FormButton label="Edit" icon="edit" action="Save and try again" small=true form send fields/> }
 }
 
 /// A call that is not done yet.

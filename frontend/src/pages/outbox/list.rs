@@ -44,9 +44,9 @@ fn entry(row: DeliveryRow, access: Access, changed: Callback<()>) -> impl IntoVi
     let error = row.last_error.unwrap_or_default();
     view! {
         <tr>
-            <th scope="row"><a class="row-link" href=format!("/outbox/{}", row.id)>{sentence(&row.change)}</a></th>
+            <th scope="row"><a class="row-link unbroken" href=format!("/outbox/{}", row.id)>{sentence(&row.change)}</a></th>
             <td>{row.source.and_then(customer)}</td>
-            <td><span class="line">{row.vendor.label()}</span><span class="line faint">{row.connection_name}</span></td>
+            <td><span class="line unbroken">{row.vendor.label()}</span><span class="line faint">{row.connection_name}</span></td>
             <td><StateBadge state=row.state/></td>
             <td class="faint"><span class="cut" title=error.clone()>{error.clone()}</span></td>
             <td class="faint"><Moment at=row.created_at/></td>
