@@ -191,4 +191,23 @@ step('the points tab goes on by pages', async (page) => {
   await inspect(page, 'customer-points-all');
 });
 
+step('who may only read is offered nothing else', async (page) => {
+  const email = `reader.${number}@example.org`;
+  const made = await query('mutation($email: String!) { createStaffUser(input: { email: $email, permissions: [CUSTOMER_READ] }) { password problems { message } } }', { email });
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.waitForURL('**/login**');
+  await logIn(page, { email, password: made.createStaffUser.password });
+  await page.waitForURL((address) => !address.pathname.startsWith('/login'));
+  await open(page, '/');
+  assert.equal(await page.getByRole('alert').count(), 0, 'every part of the home page is for everybody');
+  assert.equal(await page.getByRole('link', { name: 'Connections' }).count(), 0);
+  await inspect(page, 'home-reader');
+  await open(page, '/drift?state=resolved');
+  await page.getByRole('row', { name: /warnings/ }).filter({ hasText: account }).waitFor();
+  await open(page, '/outbox?state=dropped');
+  await page.getByRole('row', { name: `Bea Low${number}` }).getByRole('link', { name: 'Customer created' }).click();
+  await page.getByRole('heading', { name: 'Customer created', level: 1 }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+});
+
 step('no page threw, broke its policy or called another host', () => assert.deepEqual(day.faults, []));
