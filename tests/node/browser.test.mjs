@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { after, before, test } from 'node:test';
 import * as carecloud from './support/carecloud.mjs';
-import { inspect, openBrowser, screenshotFailure } from './support/chromium.mjs';
+import { inspect } from './support/chromium.mjs';
+import { journey, logIn } from './support/journey.mjs';
 import { staff } from './support/server.mjs';
 
 const number = randomInt(100_000, 999_999);
@@ -17,69 +17,52 @@ const person = {
 const name = `${person.firstName} ${person.lastName}`;
 const connection = `Contact centre ${number}`;
 
-let browser, page, faults;
-
-before(async () => ({ browser, page, faults } = await openBrowser()));
-after(async () => browser?.close());
-
-/** A step of the day. A failed one leaves a picture; the next ones would only fail for the same reason. */
-let broken;
-function step(title, run) {
-  test(title, async (context) => {
-    if (broken) return context.skip(`after "${broken}"`);
-    try {
-      await run();
-    } catch (error) {
-      broken = title;
-      await screenshotFailure(page, title);
-      throw error;
-    }
-  });
-}
+const day = journey();
+const { step } = day;
 
 step('a CareCloud client creates a customer', async () => {
   const id = await carecloud.createCustomer(await carecloud.login(), person);
   assert.match(id, /^[0-9a-f]{26}$/);
 });
 
-step('a page asks a stranger to log in', async () => {
+step('a page asks a stranger to log in', async (page) => {
   await page.goto('/customers');
   await page.waitForURL('**/login**');
   await page.getByLabel('E-mail').waitFor();
   await inspect(page, 'login');
 });
 
-step('a wrong password is refused', async () => {
-  await logIn({ ...staff(), password: 'not the password' });
+step('a wrong password is refused', async (page) => {
+  await logIn(page, { ...staff(), password: 'not the password' });
   await page.getByRole('alert').waitFor();
   assert.match(page.url(), /\/login/);
 });
 
-step('staff log in', async () => {
-  await logIn(staff());
+step('staff log in', async (page) => {
+  await logIn(page);
   await page.waitForURL((address) => !address.pathname.startsWith('/login'));
 });
 
-step('the search finds the customer', async () => {
+step('the search finds the customer', async (page) => {
   await page.goto('/customers');
   await page.getByRole('searchbox').fill(person.lastName);
   await page.getByRole('link', { name }).waitFor();
   await inspect(page, 'customers');
 });
 
-step('the search is in the address', async () => {
+step('the search is in the address', async (page) => {
   await page.reload();
   await page.getByRole('link', { name }).waitFor();
   assert.equal(await page.getByRole('searchbox').inputValue(), person.lastName);
 });
 
-step('the customer has a page', async () => {
+step('the customer has a page', async (page) => {
   await page.getByRole('link', { name }).click();
   await page.getByRole('heading', { name }).waitFor();
   await inspect(page, 'customer');
 });
 
-step('a search is read as it was typed', async () => {
+step('a search is read as it was typed', async (page) => {
   await page.goto('/customers');
   await page.getByRole('searchbox').fill('%41');
   await page.waitForURL('**/customers?q=%2541');
@@ -89,7 +72,7 @@ step('a search is read as it was typed', async () => {
   assert.equal(await page.getByRole('searchbox').inputValue(), '%41');
 });
 
-step('an administrator adds a connection and changes its settings', async () => {
+step('an administrator adds a connection and changes its settings', async (page) => {
   await page.goto('/customers');
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('heading', { name: 'Connections' }).waitFor();
@@ -110,7 +93,7 @@ step('an administrator adds a connection and changes its settings', async () => 
   await row.getByText('https://omnidesk.example.com').waitFor();
 });
 
-step('an administrator turns a switch that the vendor knows', async () => {
+step('an administrator turns a switch that the vendor knows', async (page) => {
   const row = page.getByRole('row', { name: 'Customerscore.io' });
   await row.getByRole('button', { name: 'Edit' }).click();
   const choice = page.getByRole('dialog').getByRole('combobox').last();
@@ -124,7 +107,7 @@ step('an administrator turns a switch that the vendor knows', async () => {
   await page.getByRole('button', { name: 'Cancel' }).click();
 });
 
-step('an administrator sets what the vendor wants to see', async () => {
+step('an administrator sets what the vendor wants to see', async (page) => {
   const row = page.getByRole('row', { name: connection });
   await row.getByText('Not set').waitFor();
   await row.getByRole('button', { name: 'Credentials' }).click();
@@ -135,7 +118,7 @@ step('an administrator sets what the vendor wants to see', async () => {
   await row.getByText('Set', { exact: true }).waitFor();
 });
 
-step('an administrator makes a key, sees it once and revokes it', async () => {
+step('an administrator makes a key, sees it once and revokes it', async (page) => {
   await page.getByRole('link', { name: 'API keys' }).click();
   await page.getByRole('heading', { name: 'API keys' }).waitFor();
   await page.getByRole('button', { name: 'New key' }).click();
@@ -157,7 +140,7 @@ step('an administrator makes a key, sees it once and revokes it', async () => {
   assert.ok(!(await page.content()).includes(secret), 'the key is never shown again');
 });
 
-step('an administrator lets somebody in and shuts them out', async () => {
+step('an administrator lets somebody in and shuts them out', async (page) => {
   const email = `johana.${number}@example.org`;
   await page.getByRole('link', { name: 'Staff' }).click();
   await page.getByRole('heading', { name: 'Staff' }).waitFor();
@@ -178,7 +161,7 @@ step('an administrator lets somebody in and shuts them out', async () => {
   await row.getByText('Disabled').waitFor();
 });
 
-step('the audit log tells what was done', async () => {
+step('the audit log tells what was done', async (page) => {
   await page.getByRole('link', { name: 'Audit log' }).click();
   await page.getByRole('row', { name: /Staff user disable/ }).first().waitFor();
   await page.getByRole('link', { name: 'Staff', exact: true }).last().click();
@@ -187,7 +170,7 @@ step('the audit log tells what was done', async () => {
   await inspect(page, 'audit');
 });
 
-step('GraphiQL runs a query with the session', async () => {
+step('GraphiQL runs a query with the session', async (page) => {
   await page.goto('/graphiql');
   await page.locator('.view-lines', { hasText: 'displayName' }).first().waitFor();
   const result = page.locator('.result-window', { hasText: 'displayName' });
@@ -199,10 +182,4 @@ step('GraphiQL runs a query with the session', async () => {
   await result.waitFor();
 });
 
-step('no page threw, broke its policy or called another host', () => assert.deepEqual(faults, []));
-
-async function logIn({ email, password }) {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
-}
+step('no page threw, broke its policy or called another host', () => assert.deepEqual(day.faults, []));

@@ -120,6 +120,8 @@ fn command(program: &Path, data: &Path) -> Command {
         command.env_remove(name);
     }
     command.env_remove("DATABASE_URL").env("ONEFOLD_DATA_DIR", data).current_dir(data);
+    // The tests play vendors on this machine.
+    command.env("ONEFOLD_UPSTREAM_PLAIN_HTTP", r#"["127.0.0.1"]"#);
     command.env("ONEFOLD_ADMIN_EMAIL", EMAIL).env("ONEFOLD_ADMIN_PASSWORD", PASSWORD);
     command
 }

@@ -17,6 +17,9 @@ use crate::{chromium, fuzz, node, rust_tests};
 /// What API clients and their tools hold the server to.
 const API_TESTS: [&str; 3] = ["graphql-http.test.mjs", "composition.test.mjs", "openapi.test.mjs"];
 
+/// What staff do in a browser: a day of somebody in support, one of an operator, and every page looked at.
+const BROWSER_TESTS: [&str; 3] = ["browser.test.mjs", "desk.test.mjs", "pages.test.mjs"];
+
 /// Writes of the thorough run.
 const CRASH_WRITES: &str = "2000";
 
@@ -106,7 +109,7 @@ fn outside_stages(workspace: &Workspace, options: &Options, stages: &mut Stages)
             let chromium = chromium::require(&workspace.shell)?.display().to_string();
             let screenshots = workspace.target.join("screenshots").display().to_string();
             let environment = [("ONEFOLD_CHROMIUM", chromium), ("ONEFOLD_SCREENSHOTS", screenshots)];
-            outside.run(&["browser.test.mjs"], &environment)
+            outside.run(&BROWSER_TESTS, &environment)
         });
     }
 }
@@ -128,8 +131,9 @@ impl Outside<'_> {
         let environment = environment.iter().map(|(name, value)| (*name, value)).chain(server);
         let _inside = shell.push_dir(&folder);
         let filter = self.filter.map(|text| format!("--test-name-pattern={text}"));
-        let reporter = "--test-reporter=spec";
-        Ok(cmd!(shell, "node --test {reporter} {filter...} {files...}").envs(environment).quiet().run()?)
+        // One file after the other: several browsers at a time would be slow on a small machine.
+        let options = ["--test-reporter=spec", "--test-concurrency=1"];
+        Ok(cmd!(shell, "node --test {options...} {filter...} {files...}").envs(environment).quiet().run()?)
     }
 
     /// Starts the server at the first call.

@@ -15,7 +15,7 @@ pub(crate) enum ApiError {
     #[error("The e-mail address or the password is wrong.")]
     WrongPassword,
     /// The viewer may not do this.
-    #[error("You do not have permission for this. {0}")]
+    #[error("You do not have permission for this: {0}.")]
     Forbidden(String),
     /// Too much at once.
     #[error("Too many attempts. Wait a moment and try again.")]

@@ -47,14 +47,16 @@ impl<T: Clone + 'static> Feed<T> {
     /// Asks `Q` for its first page. `variables` are those of the page behind a cursor; `page` finds the list in the answer.
     pub(crate) fn new<Q>(
         variables: impl Fn(Option<String>, i64) -> Q::Variables + 'static,
-        page: fn(Q::ResponseData) -> Option<Page<T>>,
+        page: impl Fn(Q::ResponseData) -> Option<Page<T>> + 'static,
     ) -> Self
     where
         Q: GraphQLQuery + 'static,
     {
         let api = Api::of_app();
+        let page = Rc::new(page);
         let load = move |after| {
             let asked = api.run::<Q>(variables(after, PAGE));
+            let page = Rc::clone(&page);
             let found = async move { page(asked.await?).ok_or_else(|| ApiError::Refused("It is gone.".to_owned())) };
             found.boxed_local()
         };
@@ -73,6 +75,11 @@ impl<T: Clone + 'static> Feed<T> {
     pub(crate) fn items(self) -> Vec<((usize, usize), T)> {
         let round = self.round.get();
         self.items.get().into_iter().enumerate().map(|(at, item)| ((round, at), item)).collect()
+    }
+
+    /// How often the list was begun anew, the first time counted.
+    pub(crate) fn round(self) -> usize {
+        self.round.get()
     }
 
     /// Whether there are no items so far.

@@ -36,6 +36,10 @@ where
     let busy = RwSignal::new(false);
     let asking = RwSignal::new(false);
     let run = Callback::new(move |()| {
+        // A button that is disabled would lose the keyboard.
+        if busy.get_untracked() {
+            return;
+        }
         busy.set(true);
         let work = work();
         spawn_local(async move {
@@ -51,7 +55,10 @@ where
             if told.is_none() {
                 changed.try_run(());
             }
-            toasts.say(told.unwrap_or_else(|| done.to_owned()));
+            match told {
+                Some(why) => toasts.fail(why),
+                None => toasts.say(done),
+            }
         });
     });
     let pressed = move |_| if question.is_some() { asking.set(true) } else { run.run(()) };
@@ -61,13 +68,13 @@ where
     };
     let class = if icon.is_some() { "icon-button" } else { "button button-small" };
     view! {
-        <button type="button" class=class title=icon.map(|_| label) aria-label=label disabled=move || busy.get() on:click=pressed>{face}</button>
+        <button type="button" class=class title=icon.map(|_| label) aria-label=label aria-disabled=move || busy.get().to_string() on:click=pressed>{face}</button>
         {question.map(|question| view! {
             <Dialog open=asking title=label>
                 <p class="dialog-text">{question}</p>
                 <div class="form-foot">
                     <button type="button" class="button" on:click=move |_| asking.set(false)>"Cancel"</button>
-                    <button type="button" class="button button-primary" disabled=move || busy.get() on:click=move |_| run.run(())>{label}</button>
+                    <button type="button" class="button button-primary" aria-disabled=move || busy.get().to_string() on:click=move |_| run.run(())>{label}</button>
                 </div>
             </Dialog>
         })}

@@ -1,9 +1,11 @@
-//! A modal dialog: the browser's own, which traps the focus, closes on Escape and gives the focus back.
+//! A modal dialog: the browser's own, which traps the focus and closes on Escape. The focus goes back to where it came from, however the
+//! dialog is closed.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::state::{focused, give_back};
 
 /// Shows its content over the page while `open`. The content is made anew each time.
 #[component]
@@ -36,6 +38,8 @@ fn Opened(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    let before = StoredValue::new_local(focused());
+    on_cleanup(move || give_back(before.try_get_value().flatten()));
     Effect::new(move || {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
             // It can only fail for a dialog outside the document, which nobody sees.

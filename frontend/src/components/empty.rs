@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Heading, Icon};
 
 /// Says kindly that there is nothing.
 #[component]
@@ -15,6 +15,9 @@ pub(crate) fn EmptyState(
     /// Why, or how there could be something.
     #[prop(optional, into)]
     text: String,
+    /// Whether it is all there is on the page, so that its title is the page's heading.
+    #[prop(optional)]
+    alone: bool,
     /// What can be done about it.
     #[prop(optional)]
     children: Option<Children>,
@@ -22,7 +25,7 @@ pub(crate) fn EmptyState(
     view! {
         <div class="empty">
             <span class="empty-icon"><Icon name=icon/></span>
-            <p class="empty-title">{title}</p>
+            {if alone { view! { <Heading text=title/> }.into_any() } else { view! { <p class="empty-title">{title}</p> }.into_any() }}
             {(!text.is_empty()).then(|| view! { <p class="empty-text">{text}</p> })}
             {children.map(|children| children())}
         </div>

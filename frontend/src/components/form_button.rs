@@ -19,6 +19,9 @@ pub(crate) fn FormButton(
     /// Whether the button is one of several in a panel.
     #[prop(optional)]
     small: bool,
+    /// Whether it is what one comes to the page for.
+    #[prop(optional)]
+    primary: bool,
     /// Makes the form anew each time the dialog opens.
     form: impl Fn() -> Form + Send + Sync + 'static,
     /// Sends the form.
@@ -29,7 +32,11 @@ pub(crate) fn FormButton(
     let open = RwSignal::new(false);
     let send = StoredValue::new(send);
     let send = move |form| send.with_value(|send| send(form, open));
-    let class = if small { "button button-small" } else { "button" };
+    let class = match (small, primary) {
+        (true, _) => "button button-small",
+        (false, true) => "button button-primary",
+        (false, false) => "button",
+    };
     view! {
         <button type="button" class=class on:click=move |_| open.set(true)><Icon name=icon/><span>{label}</span></button>
         <FormDialog open title=label action form send fields/>

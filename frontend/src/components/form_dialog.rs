@@ -33,7 +33,7 @@ pub(crate) fn FormDialog(
                 <div class="form-fields">{fields(form)}</div>
                 <div class="form-foot">
                     <button type="button" class="button" on:click=move |_| open.set(false)>"Cancel"</button>
-                    <button type="submit" class="button button-primary" disabled=move || form.is_busy()>{action}</button>
+                    <button type="submit" class="button button-primary" aria-disabled=move || form.is_busy().to_string()>{action}</button>
                 </div>
             </form>
         }

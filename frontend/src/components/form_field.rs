@@ -37,21 +37,32 @@ pub(crate) fn FormArea(
     /// The form.
     form: Form,
     /// The field's name in the form.
-    name: &'static str,
+    #[prop(into)]
+    name: String,
     /// What to enter.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
+    /// How many lines are seen at once.
+    #[prop(default = 5)]
+    rows: u32,
+    /// Whether it is for something exact, such as JSON.
+    #[prop(optional)]
+    mono: bool,
     /// Whether it must be filled in.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let id = format!("field-{name}");
+    let id = format!("field-{}", name.replace('.', "-"));
     let told = format!("{id}-problem");
+    let (value, of) = (form.field(&name), name.clone());
+    let problem = Memo::new(move |_| form.problem(&of));
+    let class = if mono { "input mono" } else { "input" };
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <textarea id=id name=name class="input" rows="5" required=required aria-describedby=told.clone()
-                bind:value=form.field(name)></textarea>
-            <p class="field-problem" id=told>{move || form.problem(name)}</p>
+            <textarea id=id name=name class=class rows=rows required=required spellcheck=(!mono).to_string()
+                aria-invalid=move || problem.get().map(|_| "true") aria-describedby=told.clone() bind:value=value></textarea>
+            <p class="field-problem" id=told>{move || problem.get()}</p>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::Heading;
 use crate::state::set_title;
 
 /// The page's heading, which is also its title, with what can be done beside it.
@@ -20,7 +21,7 @@ pub(crate) fn PageHead(
     set_title(title.clone());
     view! {
         <div class="page-head">
-            <div class="page-words"><h1>{title}</h1><p class="page-lead">{move || lead.get()}</p></div>
+            <div class="page-words"><Heading text=title/><p class="page-lead">{move || lead.get()}</p></div>
             <div class="page-actions">{children.map(|children| children())}</div>
         </div>
     }

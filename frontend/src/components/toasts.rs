@@ -3,16 +3,17 @@
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::state::Toasts;
+use crate::state::{Toast, Toasts};
 
 /// Where messages appear; a screen reader tells them when it has a moment.
 #[component]
 pub(crate) fn ToastList() -> impl IntoView {
     let toasts = Toasts::of_app();
-    let toast = move |(id, message): (u32, String)| {
+    let toast = move |Toast { id, message, failed }: Toast| {
+        let (class, icon) = if failed { ("toast toast-bad", "alert") } else { ("toast", "check") };
         view! {
-            <div class="toast">
-                <Icon name="check"/><span>{message}</span>
+            <div class=class>
+                <Icon name=icon/><span>{message}</span>
                 <button type="button" class="icon-button" aria-label="Dismiss" on:click=move |_| toasts.dismiss(id)>
                     <Icon name="close"/>
                 </button>
@@ -21,7 +22,7 @@ pub(crate) fn ToastList() -> impl IntoView {
     };
     view! {
         <div class="toasts" role="status">
-            <For each=move || toasts.shown() key=|(id, _)| *id children=toast/>
+            <For each=move || toasts.shown() key=|toast| toast.id children=toast/>
         </div>
     }
 }

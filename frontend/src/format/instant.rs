@@ -40,25 +40,53 @@ pub(crate) fn instant_of_input(text: &str) -> DateTime {
     DateTime(if valid { date.to_iso_string().into() } else { text.to_owned() })
 }
 
-/// How long ago, in the largest unit that fits; after a month, the day.
+/// How long ago or ahead, in the largest unit that fits; a month away, the day.
 pub(crate) fn ago(at: &DateTime) -> String {
     let seconds = (JsDate::now() - JsDate::parse(&at.0)) / 1000.0;
     span(seconds).unwrap_or_else(|| date_of(at))
 }
 
 fn span(seconds: f64) -> Option<String> {
+    if seconds.abs() < MINUTE {
+        return Some("just now".to_owned());
+    }
+    let time = length(seconds.abs())?;
+    Some(if seconds > 0.0 { format!("{time} ago") } else { format!("in {time}") })
+}
+
+/// A time of a minute up to a month.
+fn length(seconds: f64) -> Option<String> {
     let told = |unit: f64, name: &str| {
         let count = (seconds / unit).floor();
-        format!("{count} {name}{} ago", if count == 1.0 { "" } else { "s" })
+        format!("{count} {name}{}", if count == 1.0 { "" } else { "s" })
     };
     match seconds {
-        _ if seconds < -MINUTE => None,
-        _ if seconds < MINUTE => Some("just now".to_owned()),
         _ if seconds < HOUR => Some(told(MINUTE, "minute")),
         _ if seconds < DAY => Some(told(HOUR, "hour")),
         _ if seconds < 30.0 * DAY => Some(told(DAY, "day")),
         _ => None,
     }
+}
+
+/// How many milliseconds lie between two instants.
+pub(crate) fn took(began: &DateTime, ended: &DateTime) -> f64 {
+    JsDate::parse(&ended.0) - JsDate::parse(&began.0)
+}
+
+/// The first instant of the day, as UTC counts days, so many days ago.
+pub(crate) fn days_ago(days: u32) -> DateTime {
+    let day = JsDate::new(&JsValue::from_f64(JsDate::now() - f64::from(days) * DAY * 1000.0));
+    day.set_utc_hours(0);
+    day.set_utc_minutes(0);
+    day.set_utc_seconds(0);
+    day.set_utc_milliseconds(0);
+    DateTime(day.to_iso_string().into())
+}
+
+/// Today's date, where the reader is.
+pub(crate) fn today() -> Date {
+    let now = JsDate::new_0();
+    Date(format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date()))
 }
 
 fn shown(text: &str, options: &[(&str, &str)]) -> String {
@@ -84,6 +112,7 @@ mod tests {
         assert_eq!(span(61.0).as_deref(), Some("1 minute ago"));
         assert_eq!(span(2.0 * DAY + 1.0).as_deref(), Some("2 days ago"));
         assert_eq!(span(31.0 * DAY), None);
-        assert_eq!(span(-DAY), None);
+        assert_eq!(span(-DAY).as_deref(), Some("in 1 day"));
+        assert_eq!(span(-31.0 * DAY), None);
     }
 }

@@ -23,6 +23,12 @@ pub(crate) fn json_text(value: &Value) -> String {
     }
 }
 
+/// A value over several lines, as a person edits it.
+pub(crate) fn json_lines(value: &Value) -> String {
+    // A value that was read can be written.
+    serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string())
+}
+
 /// A value that may be an object written as text, such as a postal address: only what its fields say, by commas.
 pub(crate) fn spoken(text: &str) -> String {
     match serde_json::from_str::<Value>(text) {

@@ -35,6 +35,20 @@ pub(crate) fn money(amount: &str, currency: &str) -> String {
     format!("{}\u{a0}{currency}", number(&padded))
 }
 
+/// A part of the whole, 0 to 1, in percent.
+pub(crate) fn percent(part: f64) -> String {
+    format!("{}\u{a0}%", rounded(&(part * 100.0).to_string()))
+}
+
+/// A time in milliseconds, from one second on in seconds.
+pub(crate) fn millis(time: f64) -> String {
+    if time < 1000.0 {
+        format!("{}\u{a0}ms", number(&time.round().to_string()))
+    } else {
+        format!("{}\u{a0}s", rounded(&(time / 1000.0).to_string()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +65,14 @@ mod tests {
         assert_eq!(rounded("-37.1666"), "\u{2212}37.2");
         assert_eq!(rounded("9.0001"), "9");
         assert_eq!(rounded("n/a"), "n/a");
+    }
+
+    #[test]
+    fn a_part_and_a_time_have_units() {
+        assert_eq!(percent(0.125), "12.5\u{a0}%");
+        assert_eq!(percent(0.0), "0\u{a0}%");
+        assert_eq!(millis(42.4), "42\u{a0}ms");
+        assert_eq!(millis(1250.0), "1.2\u{a0}s");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(crate) fn Guard() -> impl IntoView {
     go_to_login_when_out();
     move || match (session.status(), failure.get()) {
         (Status::In, _) => view! { <Shell/> }.into_any(),
-        (_, Some(error)) => view! { <main class="lonely"><Failure error again=ask/></main> }.into_any(),
+        (_, Some(error)) => view! { <main class="lonely"><Failure error alone=true again=ask/></main> }.into_any(),
         _ => view! { <main class="lonely" aria-busy="true"><span class="spinner"></span></main> }.into_any(),
     }
 }
@@ -54,7 +54,7 @@ fn search(text: &str) -> String {
 /// Where to go after the login: a page of this app, never another site.
 pub(crate) fn safe_next(next: Option<String>) -> String {
     let own = |path: &String| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    next.filter(own).filter(|path| !path.starts_with("/login")).unwrap_or_else(|| "/customers".to_owned())
+    next.filter(own).filter(|path| !path.starts_with("/login")).unwrap_or_else(|| "/".to_owned())
 }
 
 #[cfg(test)]
@@ -65,10 +65,10 @@ mod tests {
     fn the_login_leads_back_into_this_app_only() {
         let next = |path: &str| safe_next(Some(path.to_owned()));
         assert_eq!(next("/customers?q=a"), "/customers?q=a");
-        assert_eq!(next("//evil.example"), "/customers");
-        assert_eq!(next("https://evil.example"), "/customers");
-        assert_eq!(next("/\\evil.example"), "/customers");
-        assert_eq!(next("/login"), "/customers");
-        assert_eq!(safe_next(None), "/customers");
+        assert_eq!(next("//evil.example"), "/");
+        assert_eq!(next("https://evil.example"), "/");
+        assert_eq!(next("/\\evil.example"), "/");
+        assert_eq!(next("/login"), "/");
+        assert_eq!(safe_next(None), "/");
     }
 }

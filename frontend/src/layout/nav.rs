@@ -8,7 +8,11 @@ use crate::components::Icon;
 
 /// The app's areas.
 const AREAS: [(&str, &str, &str); 3] =
-    [("/customers", "Customers", "users"), ("/lookups", "Look-ups", "list"), ("/quarantine", "Quarantine", "shield")];
+    [("/", "Home", "home"), ("/customers", "Customers", "users"), ("/lookups", "Look-ups", "list")];
+
+/// What goes between Onefold and the other systems, and what sticks there.
+const TRAFFIC: [(&str, &str, &str); 3] =
+    [("/outbox", "Outbox", "send"), ("/drift", "Drift", "drift"), ("/quarantine", "Quarantine", "shield")];
 
 /// What administrators decide.
 const SETTINGS: [(&str, &str, &str); 4] = [
@@ -23,11 +27,13 @@ const SETTINGS: [(&str, &str, &str); 4] = [
 pub(crate) fn Nav() -> impl IntoView {
     let access = Access::of_app();
     let link = |(href, label, icon): (&'static str, &'static str, &'static str)| {
-        view! { <li><A href=href attr:class="nav-link"><Icon name=icon/><span>{label}</span></A></li> }
+        view! { <li><A href=href exact={href == "/"} attr:class="nav-link"><Icon name=icon/><span>{label}</span></A></li> }
     };
     view! {
         <nav aria-label="Main">
             <ul class="nav-list">{AREAS.map(link).collect_view()}</ul>
+            <p class="nav-title">"Between systems"</p>
+            <ul class="nav-list">{TRAFFIC.map(link).collect_view()}</ul>
             <Show when=move || access.is_admin()>
                 <p class="nav-title">"Settings"</p>
                 <ul class="nav-list">{SETTINGS.map(link).collect_view()}</ul>

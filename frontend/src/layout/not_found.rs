@@ -11,8 +11,8 @@ pub(crate) fn NotFound() -> impl IntoView {
     set_title("Page not found".to_owned());
     view! {
         <main class="lonely">
-            <EmptyState icon="search" title="There is no such page" text="The address may be mistyped, or the page is gone.">
-                <a class="button" href="/customers">"All customers"</a>
+            <EmptyState icon="search" alone=true title="There is no such page" text="The address may be mistyped, or the page is gone.">
+                <a class="button" href="/">"To the start"</a>
             </EmptyState>
         </main>
     }

@@ -20,7 +20,7 @@ pub(crate) fn UserMenu() -> impl IntoView {
     let log_out = move |_| {
         spawn_local(async move {
             if let Err(error) = session.log_out().await {
-                toasts.say(error.to_string());
+                toasts.fail(error.to_string());
             }
         });
     };

@@ -92,6 +92,12 @@ impl Form {
         })
     }
 
+    /// Says what is wrong with a field, without asking the server.
+    pub(crate) fn refuse(self, name: &str, message: String) {
+        self.failure.set(None);
+        self.problems.set(vec![Broken { path: name.to_owned(), message }]);
+    }
+
     /// Sends it; `done` takes what was made.
     pub(crate) fn send<T: 'static>(
         self,

@@ -8,7 +8,7 @@ use super::merge::MergeButton;
 use super::tab::Changed;
 use crate::api::Word;
 use crate::api::graph::customer_head::CustomerHeadCustomer as Customer;
-use crate::components::{Avatar, Badge, Health, Icon, OriginBadge, Tone};
+use crate::components::{Avatar, Badge, Heading, Health, Icon, OriginBadge, Tone};
 use crate::state::set_title;
 
 /// Name, addresses, health, and which systems know the customer.
@@ -33,7 +33,7 @@ pub(crate) fn Head(
             <Avatar name=customer.display_name.clone() photo=customer.photo_url/>
             <div class="person-words">
                 <div class="person-name">
-                    <h1>{customer.display_name}</h1> <Badge text=customer.kind.label()/> {customer.health_score.map(|score| view! { <Health score=Some(score) named=true/> })}
+                    <Heading text=customer.display_name/> <Badge text=customer.kind.label()/> {customer.health_score.map(|score| view! { <Health score=Some(score) named=true/> })}
                 </div>
                 <ul class="facts">
                     {fact("mail", "E-mail", customer.email)} {fact("phone", "Phone", customer.phone)}

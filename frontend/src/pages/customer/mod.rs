@@ -51,7 +51,7 @@ fn Known(
     let id = StoredValue::new(id);
     let found = Memo::new(move |_| matches!(fetch.get(), Some(Ok(answer)) if answer.customer.is_some()));
     view! {
-        <Load fetch lines=3 let:answer>
+        <Load fetch lines=3 alone=true let:answer>
             {match answer.customer {
                 Some(customer) => view! { <Head customer changed/> }.into_any(),
                 None => view! { <Unknown/> }.into_any(),
@@ -70,7 +70,7 @@ fn Known(
 #[component]
 fn Unknown() -> impl IntoView {
     view! {
-        <EmptyState icon="users" title="There is no such customer" text="It may have been deleted.">
+        <EmptyState icon="users" alone=true title="There is no such customer" text="It may have been deleted.">
             <a class="button" href="/customers">"All customers"</a>
         </EmptyState>
     }

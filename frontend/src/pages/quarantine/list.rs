@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::graph::quarantine::{QuarantineRow, QuarantineRowSource};
 use crate::api::graph::{Quarantine, ResolveQuarantine, quarantine, resolve_quarantine};
-use crate::api::{Api, Feed, Page, Word, outcome};
+use crate::api::{Access, Api, Feed, Page, Word, outcome};
 use crate::components::{ActionButton, FeedTable, Moment};
 use crate::format::json_text;
 
@@ -30,7 +30,7 @@ pub(crate) fn List(
 }
 
 fn entry(row: QuarantineRow, changed: Callback<()>) -> impl IntoView {
-    let open = row.resolved_at.is_none();
+    let (open, access) = (row.resolved_at.is_none(), Access::of_app());
     let id = row.id;
     view! {
         <tr>
@@ -40,7 +40,7 @@ fn entry(row: QuarantineRow, changed: Callback<()>) -> impl IntoView {
             <td>{row.source.map(customer)}</td>
             <td><span class="line">{row.vendor.map(Word::label)}</span><span class="line faint">{row.connection_name}</span></td>
             <td class="faint"><Moment at=row.created_at/></td>
-            <td class="number">{open.then(|| resolve(id, changed))}</td>
+            <td class="number">{open.then(|| view! { <Show when=move || access.may_change()>{resolve(id.clone(), changed)}</Show> })}</td>
         </tr>
     }
 }

@@ -5,7 +5,7 @@ mod list;
 use leptos::prelude::*;
 
 use self::list::List;
-use crate::components::PageHead;
+use crate::components::{PageHead, Segments, open_or_resolved};
 use crate::state::use_parameters;
 
 /// The quarantine, open entries first unless the address asks for others.
@@ -13,14 +13,10 @@ use crate::state::use_parameters;
 pub(crate) fn Quarantine() -> impl IntoView {
     let parameters = use_parameters();
     let resolved = Memo::new(move |_| parameters.with(|found| found.get("state").as_deref() == Some("resolved")));
-    let choice = move |address: &'static str, label: &'static str, of: bool| {
-        view! { <a class="segment" href=address aria-current=move || (resolved.get() == of).then_some("page")>{label}</a> }
-    };
+    let chosen = Signal::derive(move || if resolved.get() { "resolved".to_owned() } else { String::new() });
     view! {
         <PageHead title="Quarantine" lead="What connected systems said that did not fit".to_owned()>
-            <nav class="segments" aria-label="State">
-                {choice("/quarantine", "Open", false)} {choice("/quarantine?state=resolved", "Resolved", true)}
-            </nav>
+            <Segments label="State" path="/quarantine" parameter="state" choices=open_or_resolved() chosen/>
         </PageHead>
         {move || view! { <List resolved=resolved.get()/> }}
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::api::graph::audit_entries::AuditRow;
 use crate::api::graph::{ActorKind, AuditEntries, audit_entries};
 use crate::api::{Feed, Page, Word};
-use crate::components::{FeedTable, Moment, PageHead};
+use crate::components::{FeedTable, Moment, PageHead, Segments};
 use crate::format::{json_text, sentence};
 use crate::state::use_parameters;
 
@@ -17,15 +17,12 @@ const PATH: &str = "/settings/audit";
 pub(crate) fn AuditLog() -> impl IntoView {
     let parameters = use_parameters();
     let chosen = Memo::new(move |_| parameters.with(|found| of_slug(found.get("by"))));
-    let choice = move |this: Option<ActorKind>| {
-        let address = this.map_or_else(|| PATH.to_owned(), |kind| format!("{PATH}?by={}", slug(kind)));
-        let label = this.map_or_else(|| "Everybody".to_owned(), Word::label);
-        view! { <a class="segment" href=address aria-current=move || (chosen.get() == this).then_some("page")>{label}</a> }
-    };
-    let choices = std::iter::once(None).chain(ActorKind::ALL.iter().copied().map(Some));
+    let kinds = ActorKind::ALL.iter().map(|kind| (slug(*kind), kind.label()));
+    let choices: Vec<_> = std::iter::once((String::new(), "Everybody".to_owned())).chain(kinds).collect();
+    let name = Signal::derive(move || chosen.get().map(slug).unwrap_or_default());
     view! {
         <PageHead title="Audit log" lead="Every change, and who made it".to_owned()>
-            <nav class="segments" aria-label="Who">{choices.map(choice).collect_view()}</nav>
+            <Segments label="Who" path=PATH parameter="by" choices chosen=name/>
         </PageHead>
         {move || view! { <Entries by=chosen.get()/> }}
     }

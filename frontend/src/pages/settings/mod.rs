@@ -7,6 +7,6 @@ mod permissions;
 mod staff;
 
 pub(crate) use audit::AuditLog;
-pub(crate) use connections::Connections;
+pub(crate) use connections::{ConnectionPage, Connections};
 pub(crate) use keys::ApiKeys;
 pub(crate) use staff::Staff;

@@ -1,14 +1,15 @@
 //! Points and credits.
 
 mod correct;
+mod entries;
+mod rows;
 mod spend;
-mod tables;
 
 use leptos::prelude::*;
 
 use self::correct::Correct;
+use self::entries::{Debits, Lots};
 use self::spend::Spend;
-use self::tables::{debits, lots};
 use super::tab::Changed;
 use crate::api::graph::customer_ledger::Balance;
 use crate::api::graph::{CustomerLedger, LedgerUnit, customer_ledger};
@@ -27,6 +28,13 @@ pub(crate) struct Sort {
     pub(crate) type_id: Option<String>,
     /// The currency of credits.
     pub(crate) currency: Option<String>,
+}
+
+impl Sort {
+    /// Whether a balance is of this sort.
+    fn is(&self, unit: LedgerUnit, type_id: &Option<String>, currency: &Option<String>) -> bool {
+        (self.unit, &self.type_id, &self.currency) == (unit, type_id, currency)
+    }
 }
 
 /// Every balance with its lots and debits.
@@ -93,6 +101,7 @@ fn Account(
         None => number(text),
     };
     let next = balance.expiring_next.map(|next| format!("{} expire on {}", amount(&next.amount.0), date_of(&next.at)));
+    let (spent, corrected, earned) = (sort.clone(), sort.clone(), sort.clone());
     view! {
         <section class="account">
             <div class="account-head">
@@ -100,11 +109,11 @@ fn Account(
                     <Stat name=name value=amount(&balance.balance.0).into_any()
                         note=next.unwrap_or_else(|| "nothing expires soon".to_owned())/>
                 </dl>
-                <div class="actions"><Spend sort=sort.clone() changed/><Correct sort changed/></div>
+                <div class="actions"><Spend sort=spent changed/><Correct sort=corrected changed/></div>
             </div>
             <div class="columns columns-even">
-                <Panel title="Earned">{lots(balance.lots.nodes, balance.lots.page_info.has_next_page)}</Panel>
-                <Panel title="Taken">{debits(balance.debits.nodes, balance.debits.page_info.has_next_page)}</Panel>
+                <Panel title="Earned"><Lots sort=earned/></Panel>
+                <Panel title="Taken"><Debits sort/></Panel>
             </div>
         </section>
     }

@@ -33,7 +33,7 @@ pub(crate) fn CreateConnection(
             toasts.say("Connection added");
         });
     };
-    view! { <FormButton label="New connection" action="Add connection" form=blank send fields/> }
+    view! { <FormButton label="New connection" action="Add connection" primary=true form=blank send fields/> }
 }
 
 fn blank() -> Form {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use crate::api::graph::connections::{ConnectionRow, ConnectionRowSettingDefinitions as Definition};
 use crate::api::graph::{ConnectionMode, SettingKind, UpdateConnection, Vendor, update_connection};
 use crate::api::{Api, Word, outcome};
-use crate::components::{FormButton, FormField, FormSelect};
-use crate::format::sentence;
+use crate::components::{FormArea, FormButton, FormField, FormSelect};
+use crate::format::{json_lines, sentence};
 use crate::state::{Form, Toasts};
 
 /// A button with the form of a connection.
@@ -64,7 +64,7 @@ fn filled(connection: &ConnectionRow) -> Form {
     ];
     let settings = connection.setting_definitions.iter().map(|setting| {
         let value = connection.settings.get(&setting.name);
-        (field(&setting.name), value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+        (field(&setting.name), value.map(|value| value.as_str().map_or_else(|| json_lines(value), str::to_owned)))
     });
     Form::new(own.into_iter().chain(settings))
 }
@@ -94,9 +94,9 @@ fn switch(form: Form, setting: &Definition) -> AnyView {
             view! { <FormSelect form name label choices/> }.into_any()
         }
         SettingKind::Integer => view! { <FormField form name label kind="number"/> }.into_any(),
-        SettingKind::Text | SettingKind::Address | SettingKind::TextMap => {
-            view! { <FormField form name label/> }.into_any()
-        }
+        SettingKind::Address => view! { <FormField form name label kind="url"/> }.into_any(),
+        SettingKind::TextMap => view! { <FormArea form name label rows=4 mono=true/> }.into_any(),
+        SettingKind::Text => view! { <FormField form name label/> }.into_any(),
     };
     view! { <div class="setting field-wide">{input}<p class="setting-about">{setting.description.clone()}</p></div> }
         .into_any()

@@ -3,16 +3,18 @@
 mod create;
 mod credentials;
 mod edit;
+mod page;
 
 use leptos::prelude::*;
 
 use self::create::CreateConnection;
 use self::credentials::Credentials;
 use self::edit::EditConnection;
+pub(crate) use self::page::ConnectionPage;
 use crate::api::graph::connections::ConnectionRow;
 use crate::api::graph::{ConnectionMode, Connections as Operation, Vendor, connections};
 use crate::api::{Word, query};
-use crate::components::{Badge, Load, Moment, PageHead, Tone};
+use crate::components::{Badge, Load, PageHead, Tone, WayBadge};
 use crate::format::number;
 
 /// The brand's connections, oldest first.
@@ -29,10 +31,10 @@ pub(crate) fn Connections() -> impl IntoView {
                         <tr>
                             <th scope="col">"Name"</th>
                             <th scope="col">"Mode"</th>
+                            <th scope="col">"State"</th>
                             <th scope="col">"Base URL"</th>
                             <th scope="col" class="number">"Records"</th>
                             <th scope="col">"Credentials"</th>
-                            <th scope="col">"Changed"</th>
                             <th scope="col" class="number"><span class="unseen">"Actions"</span></th>
                         </tr>
                     </thead>
@@ -55,12 +57,12 @@ fn entry(row: ConnectionRow, changed: Callback<()>) -> impl IntoView {
     let known = row.clone();
     view! {
         <tr>
-            <th scope="row"><span class="line">{row.vendor.label()}</span><span class="line faint">{row.name}</span></th>
+            <th scope="row"><a class="row-link" href=format!("/settings/connections/{}", row.id)>{row.vendor.label()}</a><span class="line faint">{row.name}</span></th>
             <td>{(!own).then(|| view! { <Badge text=row.mode.label() tone/> })}</td>
+            <td><WayBadge mode=row.mode way=row.health.map(Into::into)/></td>
             <td class="mono">{row.base_url.unwrap_or_else(|| "\u{2014}".to_owned())}</td>
             <td class="number">{number(&row.source_record_count.to_string())}</td>
             <td class="faint">{credentials}</td>
-            <td class="faint"><Moment at=row.updated_at/></td>
             <td class="number">
                 <span class="row-actions">
                     <EditConnection connection=known.clone() changed/>

@@ -42,7 +42,7 @@ pub(crate) fn CreateKey(
     };
     let fields = move |form| fields(form, systems);
     view! {
-        <FormButton label="New key" action="Create key" form=blank send fields/>
+        <FormButton label="New key" action="Create key" primary=true form=blank send fields/>
         <ShownOnce secret title="The new key" text="Copy it now: it is not shown again. Whoever has it may do all that it permits."/>
     }
 }

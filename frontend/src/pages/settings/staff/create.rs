@@ -38,7 +38,7 @@ pub(crate) fn CreateStaff(
         Form::new([("email", None), ("name", None), ("permissions", usual)])
     };
     view! {
-        <FormButton label="New user" action="Create user" form=blank send fields/>
+        <FormButton label="New user" action="Create user" primary=true form=blank send fields/>
         <ShownOnce secret=password title="The first password" text="Give it to the user: it is not shown again. They can change it when they are logged in."/>
     }
 }
