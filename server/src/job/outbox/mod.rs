@@ -11,7 +11,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | [`office`] | [`run`] and [`round`]: which connections are served |
+//! | [`office`] | [`round`], and the same for as long as the server lives: which connections are served |
 //! | `desk` | the deliveries of one connection that are under way |
 //! | `lease` | that nobody else is at a delivery |
 //! | `courier` | the steps of one delivery, and what is written down after each |
