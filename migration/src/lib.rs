@@ -24,7 +24,7 @@ mod m20261122_000010_audit;
 mod m20261124_000011_guessing;
 mod m20261124_000012_notification;
 mod m20261124_000013_upstream;
-mod m20261124_000014_told;
+mod m20261124_000015_told;
 
 /// What [`Migrator`] can do, re-exported so that callers need no further dependency.
 pub use sea_orm_migration::MigratorTrait;
@@ -49,7 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_guessing::Migration),
             Box::new(m20261124_000012_notification::Migration),
             Box::new(m20261124_000013_upstream::Migration),
-            Box::new(m20261124_000014_told::Migration),
+            Box::new(m20261124_000015_told::Migration),
         ]
     }
 }
