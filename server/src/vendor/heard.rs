@@ -71,6 +71,11 @@ impl<'a> Heard<'a> {
         }
     }
 
+    /// Whether nothing is kept aside.
+    pub(super) fn all_fit(&self) -> bool {
+        self.aside.is_empty()
+    }
+
     /// Writes down what is kept aside.
     ///
     /// # Errors

@@ -60,6 +60,9 @@ pub(super) async fn absorb(
         }
         work.commit().await?;
     }
+    if heard.all_fit() {
+        return Ok(());
+    }
     let grant = caller.session.of_connection(caller.connection.id)?;
     let work = grant.hear(call).await?;
     heard.finish(&work).await?;
