@@ -125,7 +125,7 @@ pub struct CredentialsMutation;
 #[Object]
 impl CredentialsMutation {
     /// Checks a customer's login and password, which any of the brand's systems may hold; those of a connection in proxy mode are checked by
-    /// its vendor (CareCloud takes e-mail addresses and cards). An unknown login and a wrong password are answered alike. Begins no session.
+    /// its vendor, which says what a login may be. An unknown login and a wrong password are answered alike. Begins no session.
     /// Needs `CUSTOMER_READ`.
     async fn verify_credentials(
         &self,
