@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::story::Story;
 use super::tree;
 
-const ENTERPRISE: &str = "/rest-api/enterprise-interface/v1.0";
+pub(super) const ENTERPRISE: &str = "/rest-api/enterprise-interface/v1.0";
 const CREATE: &str = include_str!("../../../fixtures/carecloud/create-customer.json");
 const REPLACE: &str = include_str!("../../../fixtures/carecloud/update-customer.json");
 const PASSWORD: &str = "Kolo-Na-Dvore-26";
@@ -25,7 +25,7 @@ const LISTS: [&str; 9] = [
     "recommendation-records",
 ];
 /// Lists of what customers are named by.
-const LOOKUPS: [&str; 11] = [
+pub(super) const LOOKUPS: [&str; 11] = [
     "/customer-properties",
     "/interests",
     "/customer-sources",

@@ -3,22 +3,9 @@
 use entity::connection::Vendor;
 use serde_json::{Value, json};
 
+use super::carecloud::{ENTERPRISE, LOOKUPS};
 use super::story::Story;
 
-const ENTERPRISE: &str = "/rest-api/enterprise-interface/v1.0";
-const LISTS: [&str; 11] = [
-    "/customer-properties",
-    "/interests",
-    "/customer-sources",
-    "/point-types",
-    "/credit-types",
-    "/card-types",
-    "/reward-types",
-    "/purchase-types",
-    "/segments",
-    "/statuses",
-    "/stores",
-];
 const KINDS: [&str; 7] =
     ["CUSTOMER_SOURCE", "POINT_TYPE", "CREDIT_TYPE", "CARD_TYPE", "REWARD_TYPE", "PURCHASE_TYPE", "STORE"];
 
@@ -91,7 +78,7 @@ async fn what_the_vendor_lists_is_defined_here_under_its_ids_and_changes_with_it
     }
     let (own, theirs) = known(&story).await;
     assert_ne!(own, theirs, "nobody has told Onefold yet");
-    for list in LISTS {
+    for list in LOOKUPS {
         story.ask("GET", &format!("{ENTERPRISE}{list}?count=1000"), Value::Null).await;
     }
     let (own, theirs) = known(&story).await;
