@@ -1,7 +1,8 @@
 //! Lists of a whole brand, in the order and by the filter that the rows have under an owner.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, PaginatorTrait, PrimaryKeyTrait, QueryFilter, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, Iterable, ModelTrait, PaginatorTrait, PrimaryKeyToColumn,
+    PrimaryKeyTrait, QueryFilter, Select,
 };
 
 use super::children::Listed;
@@ -56,6 +57,28 @@ where
     <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<i64>,
 {
     Ok(E::find_by_id(id).filter(E::brand_column().eq(brand)).one(db).await?)
+}
+
+/// Those of the rows that are of the brand.
+///
+/// # Errors
+/// The store failed.
+pub async fn rows<E>(db: &impl ConnectionTrait, brand: i64, ids: &[i64]) -> Result<Vec<E::Model>>
+where
+    E: Branded,
+    E::PrimaryKey: PrimaryKeyToColumn<Column = E::Column>,
+{
+    let of_ids = primary_key::<E>().is_in(ids.iter().copied());
+    Ok(E::find().filter(of_ids).filter(E::brand_column().eq(brand)).all(db).await?)
+}
+
+/// The column of the ids of a table.
+pub fn primary_key<E: EntityTrait>() -> E::Column
+where
+    E::PrimaryKey: PrimaryKeyToColumn<Column = E::Column>,
+{
+    #[expect(clippy::expect_used, reason = "every entity has a primary key, or it would not compile")]
+    E::PrimaryKey::iter().next().expect("a primary key").into_column()
 }
 
 fn select<E>(brand: i64, filter: &E::Filter) -> Select<E>

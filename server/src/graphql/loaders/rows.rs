@@ -6,13 +6,13 @@ use std::marker::PhantomData;
 use async_graphql::{Context, Result, dataloader};
 use derive_where::derive_where;
 use entity::{OfSourceRecord, source_record};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, ModelTrait, PrimaryKeyToColumn, QueryFilter, Related, Value};
+use sea_orm::{FromQueryResult, ModelTrait, Related, Value};
 
 use super::{BatchError, Branded, Loader, loaders, loaders_with};
 use crate::domain::account::Permission;
-use crate::error::Error;
 use crate::graphql::error::fault;
 use crate::store::hanging;
+use crate::store::listing::{self, primary_key};
 
 /// Key: the row `id` of `E`.
 #[derive_where(Clone, PartialEq, Eq, Hash)]
@@ -27,24 +27,10 @@ where
     type Error = BatchError;
 
     async fn load(&self, keys: &[Row<E>]) -> Result<HashMap<Row<E>, E::Model>, BatchError> {
-        let id = primary_key::<E>();
-        let rows = E::find()
-            .filter(id.is_in(keys.iter().map(|key| key.0)))
-            .filter(E::brand_column().eq(self.brand))
-            .all(self.db())
-            .await
-            .map_err(|error| BatchError::from(Error::from(error)))?;
+        let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+        let (rows, id) = (listing::rows::<E>(self.db(), self.brand, &ids).await?, primary_key::<E>());
         Ok(rows.into_iter().map(|row| (Row(number(row.get(id)), PhantomData), row)).collect())
     }
-}
-
-fn primary_key<E: EntityTrait>() -> E::Column
-where
-    E::PrimaryKey: PrimaryKeyToColumn<Column = E::Column>,
-{
-    use sea_orm::Iterable;
-    #[expect(clippy::expect_used, reason = "every entity has a primary key, or it would not compile")]
-    E::PrimaryKey::iter().next().expect("a primary key").into_column()
 }
 
 fn number(value: Value) -> i64 {
