@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{AbortHandle, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::desk::Desk;
@@ -56,11 +56,13 @@ pub(in crate::job) async fn run(app: App, stop: CancellationToken) {
             () = office.stop.cancelled() => {}
             () = office.app.outbox_bell().notified() => {}
             // What came in while it was closing needs it again.
-            Some(_) = desks.open.join_next() => {}
+            Some(closed) = desks.open.join_next() => { delivered_by(closed); }
             () = tokio::time::sleep(office.pause()) => {}
         }
     }
-    while desks.open.join_next().await.is_some() {}
+    while let Some(closed) = desks.open.join_next().await {
+        delivered_by(closed);
+    }
 }
 
 /// Delivers what is due, and what becomes due by that. How many deliveries came to their end.
@@ -74,9 +76,17 @@ pub async fn round(app: &App) -> Result<usize> {
     desks.serve(&office, connections);
     let mut delivered = 0;
     while let Some(closed) = desks.open.join_next().await {
-        delivered += closed.unwrap_or_default();
+        delivered += delivered_by(closed);
     }
     Ok(delivered)
+}
+
+/// How much a desk did. One that broke did what it wrote down; the rest is still due, and is taken again when its lease is over.
+fn delivered_by(closed: std::result::Result<usize, JoinError>) -> usize {
+    closed.unwrap_or_else(|error| {
+        tracing::error!(%error, "the deliveries of a connection broke off");
+        0
+    })
 }
 
 /// The desks of one server.
