@@ -6,6 +6,7 @@ mod outbox;
 mod output;
 mod sandbox;
 mod serve;
+mod signal;
 mod store;
 mod user;
 

@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
 use entity::Timestamp;
 
 use super::output;
-use super::serve::signalled;
+use super::signal::Told;
 use crate::config::Config;
 use crate::sandbox;
 use crate::sandbox::script::Script;
@@ -52,9 +53,10 @@ impl Sandbox {
             data_dir: self.data_dir,
         })
         .await?;
+        let told = Told::listen().context("listening for signals")?;
         // On one line, so that a script knows when it has the whole.
         output::text(&sandbox.document().to_string())?;
-        signalled().await;
+        told.wait().await;
         sandbox.stop().await
     }
 }

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::output;
+use super::signal::Told;
 use crate::app::App;
 use crate::domain::account::Permissions;
 use crate::domain::account::service::{self as accounts, NewUser};
@@ -39,6 +40,7 @@ impl Serve {
             .await
             .with_context(|| format!("listening on {}", app.config().bind))?;
         let address = listener.local_addr()?;
+        let told = Told::listen().context("listening for signals")?;
         output::progress(&format!("Onefold serves on http://{address}/ (GraphQL at /graphql, explorer at /graphiql)"));
         if let Some(login) = login {
             output::progress(&login);
@@ -47,7 +49,7 @@ impl Serve {
         let jobs = job::start(app.clone(), stop.clone());
         let drain = Duration::from_secs(app.config().http.drain_seconds);
         let server = tokio::spawn(web::listen(listener, app, stop.clone()));
-        signalled().await;
+        told.wait().await;
         stop.cancel();
         if tokio::time::timeout(drain, server).await.is_err() {
             tracing::warn!("requests were still under way after {} s", drain.as_secs());
@@ -95,20 +97,4 @@ async fn first_login(app: &App) -> anyhow::Result<Option<String>> {
         Some(password) => format!("First login: {}  password: {password}  (shown this once)", created.user.email),
         None => format!("First login: {}  with the configured password", created.user.email),
     }))
-}
-
-/// Returns when the process is told to stop.
-pub(super) async fn signalled() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
