@@ -375,7 +375,7 @@ pub struct Entry<D: Dialect> {
     /// See [`Operation::ACCESS`].
     pub access: Access,
     /// See [`Operation::fields`].
-    pub fields: Vec<Field>,
+    pub fields: Arc<[Field]>,
     /// The schema of [`Operation::Reply`].
     pub reply: fn() -> Json,
     /// See [`Operation::STAYS`].
@@ -389,7 +389,7 @@ pub struct Entry<D: Dialect> {
 impl<D: Dialect> Clone for Entry<D> {
     fn clone(&self) -> Self {
         Self {
-            fields: self.fields.clone(),
+            fields: Arc::clone(&self.fields),
             method: self.method.clone(),
             perform: Arc::clone(&self.perform),
             absorb: Arc::clone(&self.absorb),
@@ -407,18 +407,19 @@ impl<D: Dialect> std::fmt::Debug for Entry<D> {
 impl<D: Dialect> Entry<D> {
     /// The entry of an operation.
     pub fn of<O: Operation<Dialect = D>>() -> Self {
+        let fields: Arc<[Field]> = O::fields().into();
         Self {
             name: O::NAME,
             method: O::METHOD,
             path: O::PATH,
             status: O::STATUS,
             access: O::ACCESS,
-            fields: O::fields(),
+            perform: performing::<O>(Arc::clone(&fields)),
+            absorb: absorbing::<O>(Arc::clone(&fields)),
+            fields,
             reply: schema_of::<O::Reply>,
             stays: O::STAYS,
             repeat: O::repeat(),
-            perform: Arc::new(|call, sent| Box::pin(perform::<O>(call, sent))),
-            absorb: Arc::new(|call, sent| Box::pin(absorb::<O>(call, sent))),
         }
     }
 
@@ -437,11 +438,11 @@ impl<D: Dialect> Entry<D> {
     /// The same, except for calls that are `meant` for another operation, which a vendor's page prints on this one's path.
     #[must_use]
     pub fn unless<O: Operation<Dialect = D>>(mut self, meant: fn(&Sent) -> bool) -> Self {
-        let (own, owns) = (self.perform, self.absorb);
-        self.perform =
-            Arc::new(move |call, sent| if meant(&sent) { Box::pin(perform::<O>(call, sent)) } else { own(call, sent) });
-        self.absorb =
-            Arc::new(move |call, sent| if meant(&sent) { Box::pin(absorb::<O>(call, sent)) } else { owns(call, sent) });
+        let fields: Arc<[Field]> = O::fields().into();
+        let (own, other) = (self.perform, performing::<O>(Arc::clone(&fields)));
+        self.perform = Arc::new(move |call, sent| if meant(&sent) { other(call, sent) } else { own(call, sent) });
+        let (own, other) = (self.absorb, absorbing::<O>(fields));
+        self.absorb = Arc::new(move |call, sent| if meant(&sent) { other(call, sent) } else { own(call, sent) });
         self
     }
 
@@ -462,17 +463,25 @@ impl<D: Dialect> Entry<D> {
     }
 }
 
-async fn perform<O: Operation>(call: &Call<'_, O::Dialect>, sent: Sent) -> Result<Json, Refusal> {
-    let reply = O::perform(call, request::<O>(sent)?).await?;
-    serde_json::to_value(reply).map_err(|error| Error::internal(error).into())
+fn performing<O: Operation>(fields: Arc<[Field]>) -> Perform<O::Dialect> {
+    Arc::new(move |call, sent| {
+        let fields = Arc::clone(&fields);
+        Box::pin(async move {
+            let reply = O::perform(call, request::<O>(&fields, sent)?).await?;
+            serde_json::to_value(reply).map_err(|error| Error::internal(error).into())
+        })
+    })
 }
 
-async fn absorb<O: Operation>(call: &Call<'_, O::Dialect>, sent: Sent) -> Result<(), Refusal> {
-    O::absorb(call, request::<O>(sent)?).await
+fn absorbing<O: Operation>(fields: Arc<[Field]>) -> Absorb<O::Dialect> {
+    Arc::new(move |call, sent| {
+        let fields = Arc::clone(&fields);
+        Box::pin(async move { O::absorb(call, request::<O>(&fields, sent)?).await })
+    })
 }
 
-fn request<O: Operation>(sent: Sent) -> Result<O::Request, Refusal> {
-    let request = read(&O::fields(), sent).map_err(Error::Invalid)?;
+fn request<O: Operation>(fields: &[Field], sent: Sent) -> Result<O::Request, Refusal> {
+    let request = read(fields, sent).map_err(Error::Invalid)?;
     // The shape lets nothing through that the type does not hold; if it does all the same, it is the request that is refused.
     serde_path_to_error::deserialize(request).map_err(unreadable)
 }

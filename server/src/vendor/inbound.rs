@@ -82,16 +82,18 @@ fn route<D: Dialect>(path: &str) -> String {
 }
 
 /// The operations that the last word of the path names; those that take it as a value when it names none.
-fn named<D: Dialect>(operations: &[Entry<D>], path: &mut Vec<(String, String)>) -> Result<Vec<Entry<D>>, Refusal> {
-    let Some((_, word)) = path.pop_if(|(name, _)| name == WORD) else { return Ok(operations.to_vec()) };
+fn named<'a, D: Dialect>(
+    operations: &'a [Entry<D>],
+    path: &mut Vec<(String, String)>,
+) -> Result<Vec<&'a Entry<D>>, Refusal> {
+    let Some((_, word)) = path.pop_if(|(name, _)| name == WORD) else { return Ok(operations.iter().collect()) };
     let last = |operation: &Entry<D>| operation.path.rsplit('/').next().unwrap_or_default();
-    let spelled: Vec<_> =
-        operations.iter().filter(|operation| last(operation).eq_ignore_ascii_case(&word)).cloned().collect();
+    let spelled: Vec<_> = operations.iter().filter(|operation| last(operation).eq_ignore_ascii_case(&word)).collect();
     if !spelled.is_empty() {
         return Ok(spelled);
     }
-    let open: Vec<_> = operations.iter().filter(|operation| last(operation).starts_with('{')).cloned().collect();
-    let name = open.first().map(last).ok_or(Refusal::UnknownPath)?;
+    let open: Vec<_> = operations.iter().filter(|operation| last(operation).starts_with('{')).collect();
+    let name = open.first().map(|operation| last(operation)).ok_or(Refusal::UnknownPath)?;
     path.push((name.trim_matches(['{', '}']).to_owned(), word));
     Ok(open)
 }
@@ -146,8 +148,8 @@ async fn answer<D: Dialect>(
     gateway::answer(call, operation, Came { head, path, body }).await
 }
 
-fn pick<'a, D: Dialect>(operations: &'a [Entry<D>], used: &Method) -> Result<&'a Entry<D>, Refusal> {
-    operations.iter().find(|operation| operation.method == *used).ok_or_else(|| {
+fn pick<'a, D: Dialect>(operations: &[&'a Entry<D>], used: &Method) -> Result<&'a Entry<D>, Refusal> {
+    operations.iter().copied().find(|operation| operation.method == *used).ok_or_else(|| {
         let allow = operations.iter().map(|operation| operation.method.as_str()).collect::<Vec<_>>().join(", ");
         Refusal::Method { used: used.clone(), allow }
     })

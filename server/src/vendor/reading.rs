@@ -76,8 +76,8 @@ pub fn read(fields: &[Field], sent: Sent) -> Result<Json, Vec<Violation>> {
             read.insert(field.name.to_owned(), value);
         }
     }
-    let body_fields: Vec<Field> = fields.iter().filter(|field| field.place == Place::Body).cloned().collect();
-    let body = reader.object(&body_fields, sent.body.values, "", sent.body.textual);
+    let body_fields = fields.iter().filter(|field| field.place == Place::Body);
+    let body = reader.object(body_fields, sent.body.values, "", sent.body.textual);
     // What the path names cannot be overruled by the body.
     for (name, value) in body {
         read.entry(name).or_insert(value);
@@ -123,26 +123,29 @@ impl Reader {
         None
     }
 
-    fn object(
+    fn object<'f>(
         &mut self,
-        fields: &[Field],
+        fields: impl Iterator<Item = &'f Field>,
         mut sent: Map<String, Json>,
         path: &str,
         textual: bool,
     ) -> Map<String, Json> {
-        let mut read = Map::new();
+        // What was sent is changed where it stands: a large body is mostly fields that are kept as they are.
         for field in fields {
-            let mut given = sent.remove(field.name);
+            let mut given = sent.get_mut(field.name).map(Json::take);
             for alias in field.aliases {
-                let other = sent.remove(*alias);
+                let other = sent.shift_remove(*alias);
                 given = given.or(other);
             }
-            if let Some(value) = self.field(field, given, path, textual) {
-                read.insert(field.name.to_owned(), value);
+            match self.field(field, given, path, textual) {
+                Some(value) => match sent.get_mut(field.name) {
+                    Some(place) => *place = value,
+                    None => drop(sent.insert(field.name.to_owned(), value)),
+                },
+                None => drop(sent.shift_remove(field.name)),
             }
         }
-        read.extend(sent);
-        read
+        sent
     }
 
     /// `textual`: it came as text in a query, a path or a form and may mean a number.
@@ -172,7 +175,9 @@ impl Reader {
                 self.parsed(field, kind, &text, path)
             }
             (Kind::Boolean, value @ Json::Bool(_)) => Some(value),
-            (Kind::Object(fields), Json::Object(sent)) => Some(Json::Object(self.object(fields, sent, path, textual))),
+            (Kind::Object(fields), Json::Object(sent)) => {
+                Some(Json::Object(self.object(fields.iter(), sent, path, textual)))
+            }
             (Kind::List { of, at_least, at_most }, Json::Array(items)) => {
                 self.list(field, (of, *at_least, *at_most), items, path, textual)
             }

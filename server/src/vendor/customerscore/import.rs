@@ -52,10 +52,22 @@ struct Customer {
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Map<String, Value>")]
 struct Metrics {
     date: NaiveDate,
     #[serde(flatten)]
     values: Map<String, Value>,
+}
+
+/// Read by hand, because an import has thousands of them and a flattened field is read twice.
+impl TryFrom<Map<String, Value>> for Metrics {
+    type Error = String;
+
+    fn try_from(mut values: Map<String, Value>) -> Result<Self, String> {
+        let date = values.shift_remove("date").unwrap_or_default();
+        let date = date.as_str().and_then(|date| date.parse().ok()).ok_or("date must be a date")?;
+        Ok(Self { date, values })
+    }
 }
 
 #[derive(Serialize, Deserialize, JsonSchema)]

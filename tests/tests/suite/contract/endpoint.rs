@@ -59,7 +59,7 @@ fn endpoint<D: Dialect>(operation: Entry<D>) -> Endpoint {
             _ => None,
         },
         body_limit: D::BODY_LIMIT,
-        fields: operation.fields,
+        fields: operation.fields.to_vec(),
     }
 }
 
