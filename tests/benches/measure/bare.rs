@@ -25,14 +25,20 @@ pub(crate) struct Metric {
     pub(crate) number: i64,
 }
 
-/// The columns and indexes of `metric_value`, without what it refers to.
+/// The columns, indexes and foreign keys of `metric_value`.
 const TABLE_IN_SQLITE: [&str; 3] = [
-    "CREATE TABLE bare_metric (id integer NOT NULL PRIMARY KEY AUTOINCREMENT, source_record_id bigint NOT NULL, definition_id bigint NOT NULL,
+    "CREATE TABLE bare_metric (id integer NOT NULL PRIMARY KEY AUTOINCREMENT,
+        source_record_id bigint NOT NULL REFERENCES source_record (id) ON DELETE CASCADE,
+        definition_id bigint NOT NULL REFERENCES score_definition (id) ON DELETE CASCADE,
         day date_text NOT NULL, value jsonb_text NOT NULL, number bigint, updated_at bigint NOT NULL)",
     "CREATE UNIQUE INDEX ux_bare ON bare_metric (source_record_id, definition_id, day)",
     "CREATE INDEX ix_bare ON bare_metric (source_record_id, day, id)",
 ];
-const TABLE_IN_POSTGRES: [&str; 1] = ["CREATE TABLE bare_metric (LIKE metric_value INCLUDING ALL)"];
+const TABLE_IN_POSTGRES: [&str; 2] = [
+    "CREATE TABLE bare_metric (LIKE metric_value INCLUDING ALL)",
+    "ALTER TABLE bare_metric ADD FOREIGN KEY (source_record_id) REFERENCES source_record (id) ON DELETE CASCADE,
+        ADD FOREIGN KEY (definition_id) REFERENCES score_definition (id) ON DELETE CASCADE",
+];
 const OVER: &str = " ON CONFLICT (source_record_id, definition_id, day) DO UPDATE SET value = excluded.value, number = excluded.number,
     updated_at = excluded.updated_at";
 
@@ -121,6 +127,15 @@ impl Bare {
         match self {
             Self::Sqlite { writer, .. } => chain!(writer, statements),
             Self::Postgres(pool) => chain!(pool, statements),
+        }
+    }
+
+    /// The ids that a statement finds.
+    pub(crate) async fn ids(&self, statement: &str) -> Vec<i64> {
+        let sql = AssertSqlSafe(statement);
+        match self {
+            Self::Sqlite { reader, .. } => sqlx::query_scalar(sql).fetch_all(reader).await.expect("ids"),
+            Self::Postgres(pool) => sqlx::query_scalar(sql).fetch_all(pool).await.expect("ids"),
         }
     }
 

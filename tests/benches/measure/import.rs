@@ -1,4 +1,5 @@
-//! The largest import that Customerscore.io's page allows, against a batched insert of as many rows of the same columns and indexes.
+//! The largest import that Customerscore.io's page allows, against a batched insert of as many rows into a table with the same columns,
+//! indexes and foreign keys.
 
 use chrono::{Days, NaiveDate};
 use entity::connection::Vendor;
@@ -39,11 +40,12 @@ async fn run(scene: &mut Scene, name: &'static str, again: bool) -> Row {
     let key = account(scene, name).await;
     scene.bare.run("DROP TABLE IF EXISTS bare_metric").await;
     scene.bare.make_table().await;
+    let parents = Parents::of(scene).await;
     let mut turns = Turns::of(name);
     for round in 0..=ROUNDS {
         let of = if again { 0 } else { round };
         let body = body(name, of, round);
-        let rows = rows(of, round);
+        let rows = parents.rows(of, round);
         turns.bare(scene.bare.insert(&rows, again)).await;
         let header = ("customerscore-key", key.as_str());
         let answer = turns.ours(scene.client.post("/api/v1/customers", header, &body)).await;
@@ -98,21 +100,38 @@ fn body(name: &str, of: usize, round: usize) -> String {
     body
 }
 
-fn rows(of: usize, round: usize) -> Vec<Metric> {
-    let mut rows = Vec::with_capacity(CUSTOMERS * DATES * CODENAMES.len());
-    for customer in 0..CUSTOMERS {
-        for metric in 0..CODENAMES.len() {
-            for at in 0..DATES {
-                let number = number(round, customer, at, metric);
-                rows.push(Metric {
-                    record: (of * CUSTOMERS + customer) as i64,
-                    definition: metric as i64,
-                    day: day(at),
-                    value: number.into(),
-                    number: number * 10_000,
-                });
-            }
+/// What the rows of the bare table hang on: records and definitions of the demo data.
+struct Parents {
+    records: Vec<i64>,
+    definitions: Vec<i64>,
+}
+
+impl Parents {
+    async fn of(scene: &Scene) -> Self {
+        let some = |table: &str, most: usize| format!("SELECT id FROM {table} ORDER BY id LIMIT {most}");
+        let (records, definitions) = (CUSTOMERS * (ROUNDS + 1), CODENAMES.len());
+        Self {
+            records: scene.bare.ids(&some("source_record", records)).await,
+            definitions: scene.bare.ids(&some("score_definition", definitions)).await,
         }
     }
-    rows
+
+    fn rows(&self, of: usize, round: usize) -> Vec<Metric> {
+        let mut rows = Vec::with_capacity(CUSTOMERS * DATES * CODENAMES.len());
+        for customer in 0..CUSTOMERS {
+            for (metric, definition) in self.definitions.iter().enumerate() {
+                for at in 0..DATES {
+                    let number = number(round, customer, at, metric);
+                    rows.push(Metric {
+                        record: self.records[of * CUSTOMERS + customer],
+                        definition: *definition,
+                        day: day(at),
+                        value: number.into(),
+                        number: number * 10_000,
+                    });
+                }
+            }
+        }
+        rows
+    }
 }
