@@ -1,8 +1,9 @@
 //! A unit of work: one transaction, one viewer, one instant; its traces are written with it or not at all.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use entity::{Timestamp, audit_entry, timeline_entry};
+use entity::{Timestamp, audit_entry, source_record, timeline_entry};
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde_json::{Value as Json, json};
 use tokio::sync::Mutex;
@@ -23,6 +24,8 @@ pub struct Work<'a> {
     tx: DatabaseTransaction,
     traces: Mutex<Traces>,
     heard_from: Option<i64>,
+    /// Records known to be those of the connection that is heard.
+    spoken_of: Mutex<HashSet<i64>>,
     changes: Mutex<Vec<Change>>,
     wakes_outbox: AtomicBool,
 }
@@ -124,6 +127,7 @@ impl<'a> Work<'a> {
             tx,
             traces: Mutex::default(),
             heard_from: None,
+            spoken_of: Mutex::default(),
             changes: Mutex::default(),
             wakes_outbox: AtomicBool::new(false),
         })
@@ -134,6 +138,14 @@ impl<'a> Work<'a> {
     pub fn heard_from(mut self, connection: i64) -> Self {
         self.heard_from = Some(connection);
         self
+    }
+
+    /// Notes whose a record is. What changes on one of the connection that is heard goes nowhere, and needs no look at the record for
+    /// that.
+    pub async fn knows(&self, record: &source_record::Model) {
+        if self.heard_from == Some(record.connection_id) {
+            self.spoken_of.lock().await.insert(record.id);
+        }
     }
 
     /// The application this work is done in.
@@ -206,7 +218,10 @@ impl<'a> Work<'a> {
     /// # Errors
     /// The store failed.
     pub async fn plans(&self) -> Result<Vec<Planned>> {
-        let changes = std::mem::take(&mut *self.changes.lock().await);
+        let mut changes = std::mem::take(&mut *self.changes.lock().await);
+        let spoken_of = self.spoken_of.lock().await;
+        changes.retain(|change| !spoken_of.contains(&change.source_record));
+        drop(spoken_of);
         if changes.is_empty() {
             return Ok(Vec::new());
         }

@@ -174,8 +174,8 @@ async fn a_taken_address_and_unknown_references_are_refused_together_and_store_n
             "detail": "The request contains invalid parameters",
             "error_data": { "invalid_params": [
                 { "name": "store_id", "reason": "not_found", "value": "nowhere", "message": "store_id does not exist" },
-                { "name": "email", "reason": "already_exists", "value": "A@example.com", "message": "a customer with this e-mail address exists" },
                 { "name": "customer_source_id", "reason": "not_found", "value": "nobody", "message": "customer_source_id does not exist" },
+                { "name": "email", "reason": "already_exists", "value": "A@example.com", "message": "a customer with this e-mail address exists" },
             ] },
         } })
         )

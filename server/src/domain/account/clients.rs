@@ -240,7 +240,7 @@ pub async fn oauth_client(app: &App, client_id: &str, secret: &str) -> Result<oa
 /// # Errors
 /// As [`find_token`]; also when the client was withdrawn since.
 pub async fn holder(app: &App, token: &str) -> Result<oauth_client::Model> {
-    let token = find_token(app, TokenKind::Oauth, token).await?;
+    let (token, _) = find_token(app, TokenKind::Oauth, token).await?;
     let holder = token.holder_id.ok_or(Error::Unauthenticated)?;
     store::living_oauth_client(app.store().reader(), holder).await?.ok_or(Error::Unauthenticated)
 }
@@ -274,15 +274,19 @@ pub async fn issue_token(
     Ok(IssuedToken { token, expires_at })
 }
 
-/// The living token with this text.
+/// The living token with this text, and the account that issued it.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`] when there is none of this kind, or it ended or was revoked.
-pub async fn find_token(app: &App, kind: TokenKind, token: &str) -> Result<vendor_token::Model> {
+pub async fn find_token(
+    app: &App,
+    kind: TokenKind,
+    token: &str,
+) -> Result<(vendor_token::Model, entity::connection::Model)> {
     let found = store::vendor_token(app.store().reader(), &secrets::digest(token)).await?;
     let now = app.clock().now();
     found
-        .filter(|found| {
+        .filter(|(found, _)| {
             found.kind == kind && found.revoked_at.is_none() && found.expires_at.is_none_or(|end| end > now)
         })
         .ok_or(Error::Unauthenticated)

@@ -24,6 +24,18 @@ pub async fn find(
     store::find(db, connection, kind, vendor_id).await
 }
 
+/// The entries that a connection knows under these ids, of whichever lists, in whichever state.
+///
+/// # Errors
+/// The store failed.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    named: &[(LookupKind, &str)],
+) -> Result<Vec<lookup::Model>> {
+    store::find_many(db, connection, named).await
+}
+
 /// One list of a connection, by name.
 ///
 /// # Errors

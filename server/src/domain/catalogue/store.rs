@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::connection::{self, Vendor};
 use entity::lookup::{self, LookupKind};
 use entity::{Timestamp, segment, source_record::RecordState, status_tier};
-use sea_orm::sea_query::{Query, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait, Query, SimpleExpr};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Entry, LookupFilter, NewLookup};
@@ -67,6 +67,25 @@ pub async fn find(
         .filter(lookup::Column::Kind.eq(kind))
         .filter(lookup::Column::VendorId.eq(vendor_id));
     Ok(row.one(db).await?)
+}
+
+/// The entries that a connection knows under these ids, of whichever lists.
+///
+/// # Errors
+/// The store failed.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    named: &[(LookupKind, &str)],
+) -> Result<Vec<lookup::Model>> {
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let any = named.iter().fold(Condition::any(), |any, (kind, vendor_id)| {
+        any.add(lookup::Column::Kind.eq(*kind).and(lookup::Column::VendorId.eq(*vendor_id)))
+    });
+    let rows = lookup::Entity::find().filter(lookup::Column::ConnectionId.eq(connection)).filter(any);
+    Ok(rows.all(db).await?)
 }
 
 /// One list of a connection, by name; such lists are as short as a drop-down.

@@ -162,14 +162,20 @@ pub async fn of_vendor(app: &App, id: i64, vendor: Vendor) -> Result<connection:
     found.filter(|found| found.vendor == vendor).ok_or(Error::Unauthenticated)
 }
 
-/// These brands, each with its oldest connection to a vendor, in the order given; those that have none are left out.
+/// These brands, each with a connection to a vendor, in the order given: the one `named`, where it is the brand's, else its oldest.
+/// Brands that have none are left out.
 ///
 /// # Errors
 /// The store failed.
-pub async fn in_brands(app: &App, ids: &[i64], vendor: Vendor) -> Result<Vec<(brand::Model, connection::Model)>> {
+pub async fn in_brands(
+    app: &App,
+    ids: &[i64],
+    vendor: Vendor,
+    named: i64,
+) -> Result<Vec<(brand::Model, connection::Model)>> {
     let mut found = store::in_brands(app.store().reader(), ids, vendor).await?;
+    found.sort_by_key(|(brand, connection)| (ids.iter().position(|id| *id == brand.id), connection.id != named));
     found.dedup_by_key(|(brand, _)| brand.id);
-    found.sort_by_key(|(brand, _)| ids.iter().position(|id| *id == brand.id));
     Ok(found)
 }
 

@@ -42,9 +42,19 @@ pub async fn set(work: &Work<'_>, answer: Answer) -> Result<consent::Model> {
 /// # Errors
 /// The store failed.
 pub async fn record(work: &Work<'_>, source_record: i64, answers: Vec<(String, Decision)>) -> Result<()> {
+    // Most often the record is new and all of them are its first: then there is nothing to look up.
+    let first = store::insert_first(work.db(), source_record, answers.clone(), work.now()).await?;
+    let again: Vec<(String, Decision)> =
+        answers.into_iter().filter(|(purpose, _)| !first.iter().any(|row| row.purpose == *purpose)).collect();
+    for row in &first {
+        trace(work, source_record, &row.purpose, (None, row.decision), work.now()).await;
+    }
+    if again.is_empty() {
+        return Ok(());
+    }
     let known = store::of_records(work.db(), &[source_record]).await?;
     let before = |purpose: &str| known.iter().find(|row| row.purpose == purpose).map(|row| row.decision);
-    let changed = answers.into_iter().filter(|(purpose, decision)| before(purpose) != Some(*decision));
+    let changed = again.into_iter().filter(|(purpose, decision)| before(purpose) != Some(*decision));
     let changed: Vec<(String, Decision)> = changed.collect();
     store::upsert(work.db(), source_record, changed.clone(), work.now()).await?;
     for (purpose, decision) in &changed {

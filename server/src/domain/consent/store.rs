@@ -60,18 +60,41 @@ pub async fn upsert(
     if answers.is_empty() {
         return Ok(());
     }
-    let rows = answers.into_iter().map(|(purpose, decision)| consent::ActiveModel {
+    let changed =
+        OnConflict::columns(KEY).update_columns([consent::Column::Decision, consent::Column::ChangedAt]).to_owned();
+    consent::Entity::insert_many(rows(record, answers, now)).on_conflict(changed).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Writes the first answers for their purposes, and answers with these; where there is one already it stays.
+///
+/// # Errors
+/// The store failed.
+pub(super) async fn insert_first(
+    db: &impl ConnectionTrait,
+    record: i64,
+    answers: Vec<(String, Decision)>,
+    now: Timestamp,
+) -> Result<Vec<consent::Model>> {
+    if answers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let kept = OnConflict::columns(KEY).do_nothing().to_owned();
+    let first = consent::Entity::insert_many(rows(record, answers, now)).on_conflict(kept);
+    Ok(first.exec_with_returning(db).await?)
+}
+
+/// A record has one answer for a purpose.
+const KEY: [consent::Column; 2] = [consent::Column::SourceRecordId, consent::Column::Purpose];
+
+fn rows(record: i64, answers: Vec<(String, Decision)>, now: Timestamp) -> impl Iterator<Item = consent::ActiveModel> {
+    answers.into_iter().map(move |(purpose, decision)| consent::ActiveModel {
         source_record_id: Set(record),
         purpose: Set(purpose),
         decision: Set(decision),
         changed_at: Set(now),
         ..Default::default()
-    });
-    let key = [consent::Column::SourceRecordId, consent::Column::Purpose];
-    let changed =
-        OnConflict::columns(key).update_columns([consent::Column::Decision, consent::Column::ChangedAt]).to_owned();
-    consent::Entity::insert_many(rows).on_conflict(changed).exec_without_returning(db).await?;
-    Ok(())
+    })
 }
 
 /// A record's answer for a purpose.

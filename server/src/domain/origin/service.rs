@@ -18,9 +18,6 @@ use crate::store::{Work, hanging};
 /// The vendor id is taken by another origin of the record.
 pub async fn ensure(work: &Work<'_>, mut new: NewOrigin) -> Result<source_membership::Model> {
     let (record, source, external_id) = (new.source_record, new.customer_source, new.external_id.clone());
-    if let Some(found) = store::find(work.db(), record, source, external_id.as_deref()).await? {
-        return Ok(found);
-    }
     if new.vendor_id.is_none() {
         new.vendor_id = Some(secrets::random_hex::<13>()?);
     }

@@ -50,6 +50,7 @@ pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Mo
         external_id: new.external_id,
     };
     let record = store::insert(work.db(), place, &new.facts, work.now()).await?;
+    work.knows(&record).await;
     channel::service::follow_facts(work, record.id, &new.facts).await?;
     if new.customer.is_some() {
         identity::service::resolve(work, customer).await?;
@@ -85,7 +86,7 @@ pub async fn named(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result<
 }
 
 /// Records somebody new at a vendor that numbers its records, under the number that the real one gave, or one that the connection has not
-/// used.
+/// used. One who is known under the given number says something new.
 ///
 /// # Errors
 /// The store failed.
@@ -114,6 +115,7 @@ pub async fn create_numbered(
 /// # Errors
 /// The store failed.
 pub async fn update(work: &Work<'_>, record: source_record::Model, facts: &Facts) -> Result<source_record::Model> {
+    work.knows(&record).await;
     let before = Box::new(Facts::of(&record));
     let record = store::update(work.db(), record, facts, work.now()).await?;
     channel::service::follow_facts(work, record.id, facts).await?;
@@ -189,9 +191,7 @@ pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Resu
     store::observe(work.db(), &again, work.now()).await?;
     // A customer left the fold with the last of its records, and comes back with it.
     customer::store::bring_back(work.db(), work.brand(), &returned, work.now()).await?;
-    // A new customer was made from its only record; any other may have several, of which this is now the newest word.
-    let known: Vec<i64> = put.iter().filter(|put| !put.is_new).map(|put| put.record.customer_id).collect();
-    identity::service::resolve_many(work, &known).await?;
+    identity::service::resolve_many(work, &unsettled(work, &put).await?).await?;
     for put in put.iter().filter(|put| put.is_changed && gone.contains(&put.record.vendor_id)) {
         went(work, put.record.customer_id).await?;
     }
@@ -200,6 +200,16 @@ pub async fn put_many(work: &Work<'_>, connection: i64, said: Vec<Said>) -> Resu
         work.audit(action, "source_record", put.record.id, json!({ "customer": put.record.customer_id })).await;
     }
     Ok(put)
+}
+
+/// The customers whose fields may be others now. One made from its only record has that record's; one of whom the same was said again has
+/// what it had, unless another record was the newest word until then.
+async fn unsettled(work: &Work<'_>, put: &[Put]) -> Result<Vec<i64>> {
+    let known = || put.iter().filter(|put| !put.is_new);
+    let again: Vec<i64> = known().filter(|put| !put.is_changed).map(|put| put.record.customer_id).collect();
+    let mut unsettled = store::with_several(work.db(), work.brand(), &again).await?;
+    unsettled.extend(known().filter(|put| put.is_changed).map(|put| put.record.customer_id));
+    Ok(unsettled)
 }
 
 /// Puts on the timeline what came of a record that was put, if anything.

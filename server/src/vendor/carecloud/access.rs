@@ -53,6 +53,34 @@ pub(super) async fn entry(
     Ok(Some(made(work, connection, kind, id).await?))
 }
 
+/// The same for entries of several lists at once; one that does not exist is left out.
+pub(super) async fn entries(
+    call: &Call<'_, CareCloud>,
+    work: &Work<'_>,
+    named: &[(LookupKind, &str)],
+) -> Result<Vec<lookup::Model>, Refusal> {
+    let connection = call.caller()?.connection.id;
+    if call.takes_names() {
+        return Ok(all_made(work, connection, named).await?);
+    }
+    Ok(catalogue::find_many(work.db(), connection, named).await?)
+}
+
+/// The entries of look-up lists; those of which nothing else is known are called by their ids.
+pub(super) async fn all_made(
+    work: &Work<'_>,
+    connection: i64,
+    named: &[(LookupKind, &str)],
+) -> Result<Vec<lookup::Model>> {
+    let mut found = catalogue::find_many(work.db(), connection, named).await?;
+    for (kind, id) in named {
+        if !found.iter().any(|entry| entry.kind == *kind && entry.vendor_id == *id) {
+            found.push(made(work, connection, *kind, id).await?);
+        }
+    }
+    Ok(found)
+}
+
 /// The entry of a look-up list; one of which nothing else is known is called by its id.
 pub(super) async fn made(work: &Work<'_>, connection: i64, kind: LookupKind, id: &str) -> Result<lookup::Model> {
     let new = NewLookup { connection, kind, vendor_id: id.to_owned(), entry: Entry::named(id) };

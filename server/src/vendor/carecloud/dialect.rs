@@ -15,7 +15,6 @@ use super::interface::{Interface, Session};
 use super::upstream;
 use crate::app::App;
 use crate::domain::account::{Actor, Permission, Viewer, clients};
-use crate::domain::connection::service as connections;
 use crate::error::{Error, Rule, Violation};
 use crate::net::Answer;
 use crate::vendor::account::Account;
@@ -193,8 +192,10 @@ async fn client(
         ("basic", Interface::Enterprise) => return Ok((basic::connection(app, shown).await?, None)),
         _ => return Err(Error::Unauthenticated),
     };
-    let token = clients::find_token(app, kind, &token).await?;
-    let connection = connections::of_vendor(app, token.connection_id, CareCloud::VENDOR).await?;
+    let (token, connection) = clients::find_token(app, kind, &token).await?;
+    if connection.vendor != CareCloud::VENDOR {
+        return Err(Error::Unauthenticated);
+    }
     Ok((connection, Some(token)))
 }
 

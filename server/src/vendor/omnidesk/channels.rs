@@ -4,6 +4,7 @@ use entity::channel::{self, ChannelKind};
 use entity::connection;
 
 use super::settings;
+use crate::domain::source::Facts;
 
 /// The kinds that the page names, with the numbers they have where the account's settings give them none.
 const KINDS: [(ChannelKind, &str, i64); 4] = [
@@ -40,6 +41,16 @@ impl Address {
             Some((kind, ..)) => Self::of(*kind, text),
             None => Self { kind: ChannelKind::Other, label: Some(name.to_owned()), text },
         }
+    }
+
+    /// Whether it is the one that a record is reached under.
+    pub(super) fn is_used(&self, facts: &Facts) -> bool {
+        let used = match self.kind {
+            ChannelKind::Email => &facts.email,
+            ChannelKind::Telephone => &facts.phone,
+            ChannelKind::Facebook | ChannelKind::Twitter | ChannelKind::Other => return false,
+        };
+        used.as_ref() == Some(&self.text)
     }
 
     /// An address whose kind can be told from itself: an e-mail address, or a number with its country.

@@ -15,7 +15,6 @@ use super::account::ACCOUNT;
 use super::session::Session;
 use crate::app::App;
 use crate::domain::account::{Viewer, keys};
-use crate::domain::connection::service as connections;
 use crate::error::Error;
 use crate::vendor::account::Account;
 use crate::vendor::contract::{About, Caller, Dialect, Refusal};
@@ -83,8 +82,7 @@ impl Dialect for Omnidesk {
     async fn authenticate(app: &App, _: &'static str, head: &Parts) -> Result<Caller<Session>, Refusal> {
         let shown = shown(head)?.ok_or(Refusal::NoCredentials)?;
         let key = keys::find(app, &shown).await.map_err(refused)?;
-        let connection = connections::of_key(app, &key, Self::VENDOR).await.map_err(refused)?;
-        let session = Session::open(app, &key, &connection).await?;
+        let (session, connection) = Session::open(app, &key).await.map_err(refused)?;
         Ok(Caller { viewer: keys::as_viewer(&key)?, connection, session })
     }
 

@@ -45,15 +45,20 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the brands that `key` grants and that have an account at the vendor.
-    pub(super) async fn open(app: &App, key: &api_key::Model, own: &connection::Model) -> Result<Self> {
-        let found = connections::in_brands(app, &keys::granted(key)?, Omnidesk::VENDOR).await?;
+    /// Reads the brands that `key` grants and that have an account at the vendor, and which of these is the key's own.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] when the key opens another vendor's mirror, or GraphQL.
+    pub(super) async fn open(app: &App, key: &api_key::Model) -> Result<(Self, connection::Model)> {
+        let own = key.connection_id.ok_or(Error::Unauthenticated)?;
+        let found = connections::in_brands(app, &keys::granted(key)?, Omnidesk::VENDOR, own).await?;
         let mut grants = Vec::with_capacity(found.len());
-        for (brand, oldest) in found {
-            let connection = if brand.id == own.brand_id { own.clone() } else { oldest };
+        for (brand, connection) in found {
             grants.push(Grant { viewer: keys::viewer_in(key, brand.id)?, brand, connection });
         }
-        Ok(Self { grants })
+        let own = grants.iter().find(|grant| grant.connection.id == own).ok_or(Error::Unauthenticated)?;
+        let own = own.connection.clone();
+        Ok((Self { grants }, own))
     }
 
     /// The one brand of a connection, for Onefold itself.

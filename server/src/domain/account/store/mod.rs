@@ -5,8 +5,8 @@ mod listed;
 mod staff;
 
 use entity::{
-    Timestamp, api_key, brand, customer_credentials, login_failure, oauth_client, refresh_token, signing_key,
-    social_login, staff_brand, staff_user, vendor_login, vendor_token,
+    Timestamp, api_key, brand, connection, customer_credentials, login_failure, oauth_client, refresh_token,
+    signing_key, social_login, staff_brand, staff_user, vendor_login, vendor_token,
 };
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -205,8 +205,15 @@ pub(super) async fn insert_vendor_token(db: &impl ConnectionTrait, row: vendor_t
     Ok(())
 }
 
-pub(super) async fn vendor_token(db: &impl ConnectionTrait, hash: &str) -> Result<Option<vendor_token::Model>> {
-    Ok(vendor_token::Entity::find().filter(vendor_token::Column::TokenHash.eq(hash)).one(db).await?)
+/// The token with this digest, and the account that issued it.
+pub(super) async fn vendor_token(
+    db: &impl ConnectionTrait,
+    hash: &str,
+) -> Result<Option<(vendor_token::Model, connection::Model)>> {
+    let row = vendor_token::Entity::find()
+        .find_also_related(connection::Entity)
+        .filter(vendor_token::Column::TokenHash.eq(hash));
+    Ok(row.one(db).await?.and_then(|(token, connection)| Some((token, connection?))))
 }
 
 pub(super) async fn revoke_vendor_token(db: &impl ConnectionTrait, hash: &str, now: Timestamp) -> Result<()> {

@@ -6,10 +6,10 @@ pub mod purge;
 use entity::customer::CustomerKind;
 use entity::source_record::{self, RecordState};
 use entity::{Timestamp, connection};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::domain::source::{Facts, email_key, phone_key};
@@ -117,12 +117,33 @@ fn over_said() -> OnConflict {
 /// # Errors
 /// The store failed.
 pub async fn observe(db: &impl ConnectionTrait, records: &[i64], now: Timestamp) -> Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
     source_record::Entity::update_many()
         .col_expr(source_record::Column::ObservedAt, Expr::value(now))
         .filter(source_record::Column::Id.is_in(records.iter().copied()))
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// Those of these customers to whom more than one record is linked.
+///
+/// # Errors
+/// The store failed.
+pub async fn with_several(db: &impl ConnectionTrait, brand: i64, customers: &[i64]) -> Result<Vec<i64>> {
+    if customers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let several = source_record::Entity::find()
+        .select_only()
+        .column(source_record::Column::CustomerId)
+        .filter(source_record::Column::BrandId.eq(brand))
+        .filter(source_record::Column::CustomerId.is_in(customers.iter().copied()))
+        .group_by(source_record::Column::CustomerId)
+        .having(source_record::Column::Id.count().gt(1));
+    Ok(several.into_tuple().all(db).await?)
 }
 
 fn new(place: Place, facts: &Facts, now: Timestamp) -> source_record::ActiveModel {

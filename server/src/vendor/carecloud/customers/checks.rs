@@ -1,6 +1,6 @@
 //! Rules that need the store.
 
-use entity::lookup::LookupKind;
+use entity::lookup::{self, LookupKind};
 
 use super::super::access;
 use super::super::dialect::CareCloud;
@@ -19,25 +19,36 @@ pub(super) async fn password_hash(call: &Call<'_, CareCloud>, password: Option<&
     call.app.passwords().hash(password).await.map(Some)
 }
 
-/// Look-up entries that a customer names and the connection does not have.
+/// Where a call names the source that a customer came from.
+const SOURCE: &str = "customer_source.customer_source_id";
+
+/// The entry of the source of customers that a call names, if it names one, and a violation for each look-up entry that it names and the
+/// connection does not have.
 pub(super) async fn references(
     call: &Call<'_, CareCloud>,
     work: &Work<'_>,
     person: &PersonalInformation,
-) -> Result<Vec<Violation>, Refusal> {
+    source: Option<&str>,
+) -> Result<(Option<lookup::Model>, Vec<Violation>), Refusal> {
+    let said = |id: &'_ Option<String>| id.clone().filter(|id| !id.is_empty());
     let named = [
-        (LookupKind::Language, "customer.personal_information.language_id", &person.language_id),
-        (LookupKind::Store, "customer.personal_information.store_id", &person.store_id),
+        (LookupKind::Language, "customer.personal_information.language_id", said(&person.language_id)),
+        (LookupKind::Store, "customer.personal_information.store_id", said(&person.store_id)),
+        (LookupKind::CustomerSource, SOURCE, source.map(str::to_owned)),
     ];
+    let wanted: Vec<(LookupKind, &str)> =
+        named.iter().filter_map(|(kind, _, id)| Some((*kind, id.as_deref()?))).collect();
+    let mut known = access::entries(call, work, &wanted).await?;
     let mut broken = Vec::new();
-    for (kind, path, id) in named {
-        if let Some(id) = id.as_deref().filter(|id| !id.is_empty())
-            && access::entry(call, work, kind, id).await?.is_none()
+    for (kind, path, id) in &named {
+        if let Some(id) = id
+            && !known.iter().any(|entry| entry.kind == *kind && entry.vendor_id == *id)
         {
             broken.push(unknown(path, id));
         }
     }
-    Ok(broken)
+    known.retain(|entry| entry.kind == LookupKind::CustomerSource);
+    Ok((known.pop(), broken))
 }
 
 /// Whether another account has this address; the vendor keeps addresses unique.

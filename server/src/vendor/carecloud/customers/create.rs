@@ -1,12 +1,10 @@
 //! `POST /customers`: add a new customer account.
 
 use axum::http::{Method, StatusCode};
-use entity::lookup::LookupKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::access;
 use super::super::dialect::CareCloud;
 use super::super::interface::{Interface, Session};
 use super::super::property_records::{self, PropertyRecord};
@@ -79,13 +77,9 @@ impl Operation for CreateCustomer {
         let hash = checks::password_hash(call, request.password.as_deref()).await?;
         let facts = mapping::facts(&request.customer)?;
         let work = call.begin(Permission::CustomerCud).await?;
-        let mut broken = checks::references(call, &work, &request.customer.personal_information).await?;
+        let (person, source) = (&request.customer.personal_information, &request.customer_source);
+        let (origin, mut broken) = checks::references(call, &work, person, Some(&source.customer_source_id)).await?;
         broken.extend(checks::email_is_free(call, &work, facts.email.as_deref(), None).await?);
-        let source = &request.customer_source;
-        let origin = access::entry(call, &work, LookupKind::CustomerSource, &source.customer_source_id).await?;
-        if origin.is_none() {
-            broken.push(checks::unknown("customer_source.customer_source_id", &source.customer_source_id));
-        }
         if !broken.is_empty() {
             return Err(Error::Invalid(broken).into());
         }
@@ -104,7 +98,7 @@ impl Operation for CreateCustomer {
             };
             origins::ensure(&work, origin).await?;
         }
-        consents::record(&work, record.id, mapping::decisions(&request.customer.personal_information)).await?;
+        consents::record(&work, record.id, mapping::decisions(person)).await?;
         if let Some(hash) = hash {
             credentials::set_password(&work, record.id, hash).await?;
         }

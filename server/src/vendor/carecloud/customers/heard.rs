@@ -120,11 +120,9 @@ async fn entries_said(work: &Work<'_>, connection: &connection::Model, customers
         (LookupKind::Language, customers.iter().filter_map(languages).collect()),
         (LookupKind::Store, customers.iter().filter_map(stores).collect()),
     ];
-    for (kind, ids) in named {
-        for id in ids.iter().filter(|id| !id.is_empty()) {
-            access::made(work, connection.id, kind, id).await?;
-        }
-    }
+    let named = named.iter().flat_map(|(kind, ids)| ids.iter().map(|id| (*kind, id.as_str())));
+    let named: Vec<(LookupKind, &str)> = named.filter(|(_, id)| !id.is_empty()).collect();
+    access::all_made(work, connection.id, &named).await?;
     Ok(())
 }
 

@@ -125,7 +125,7 @@ async fn replace(call: &Call<'_, CareCloud>, record: source_record::Model, chang
     person.store_id = person.store_id.take().or_else(|| record.extra.get("store_id")?.as_str().map(str::to_owned));
     let facts = mapping::facts(&customer)?;
     let work = call.begin(Permission::CustomerCud).await?;
-    let mut broken = checks::references(call, &work, &customer.personal_information).await?;
+    let (_, mut broken) = checks::references(call, &work, &customer.personal_information, None).await?;
     broken.extend(checks::email_is_free(call, &work, facts.email.as_deref(), Some(record.id)).await?);
     if !broken.is_empty() {
         return Err(Error::Invalid(broken).into());

@@ -13,7 +13,7 @@ use super::fields::{self, said};
 use crate::domain::channel::service as channels;
 use crate::domain::channel::store::{self as channel_rows, NewChannel};
 use crate::domain::source::Facts;
-use crate::domain::source::service as sources;
+use crate::domain::source::service::{self as sources, NewRecord};
 use crate::error::Result;
 use crate::store::Work;
 
@@ -64,7 +64,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Records somebody new.
+    /// Records somebody new. Whoever has a number that the real vendor gave was looked for under it.
     pub(super) async fn create(
         self,
         work: &Work<'_>,
@@ -75,8 +75,19 @@ impl Said {
         let custom = Custom::pick(work, grant.connection.id, &self.other).await?;
         let mut facts = Facts::default();
         self.onto(&mut facts, &custom);
-        let record = sources::create_numbered(work, grant.connection.id, given, primary, facts.clone()).await?;
-        link(work, &record, &facts, self.addresses).await?;
+        let connection = grant.connection.id;
+        let record = match given {
+            Some(vendor_id) => {
+                let (customer, facts) = (None, facts.clone());
+                let new = NewRecord { connection, customer, vendor_id, external_id: primary, facts };
+                sources::create(work, new).await?
+            }
+            None => sources::create_numbered(work, connection, None, primary, facts.clone()).await?,
+        };
+        // The addresses to use came with the record.
+        let mut further = self.addresses;
+        further.retain(|address| !address.is_used(&facts));
+        link(work, &record, &facts, further).await?;
         custom.define(work, &record).await?;
         Ok(record)
     }
