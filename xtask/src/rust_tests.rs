@@ -54,7 +54,15 @@ fn has_nextest() -> bool {
 fn nextest<'a>(workspace: &'a Workspace, filter: Option<&str>) -> Cmd<'a> {
     // A filter may well name tests of one stage only.
     let none = if filter.is_some() { "--no-tests=warn" } else { "--no-tests=fail" };
-    workspace.cargo().args(["nextest", "run"]).args(PACKAGES).args(["--no-fail-fast", none]).quiet()
+    let threads = threads().to_string();
+    let run = workspace.cargo().args(["nextest", "run"]).args(PACKAGES).args(["--no-fail-fast", none]);
+    run.args(["--test-threads", &threads]).quiet()
+}
+
+/// Half as many again as there are cores: a good part of the tests waits, for vendors that hang and servers that are killed.
+fn threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    cores + cores.div_ceil(2)
 }
 
 fn cargo_test(workspace: &Workspace) -> Cmd<'_> {
