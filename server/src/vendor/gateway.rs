@@ -75,6 +75,9 @@ pub(super) async fn answer<D: Dialect>(
         let result = operation.perform(&call, sent).await?;
         return Ok(D::reply(operation.status, result));
     }
+    if came.path.iter().any(|(_, part)| is_step(part)) {
+        return Err(Refusal::UnknownPath);
+    }
     let Call { app, caller: Some(caller), prefix, address, .. } = call else { return Err(Refusal::NoCredentials) };
     let passed = Passed { app: app.clone(), caller, prefix, address, operation: operation.clone(), came };
     // To its end, even if the client goes away meanwhile: what the vendor has done must be recorded.
@@ -151,7 +154,13 @@ fn unsigned<D: Dialect>(
     })
 }
 
-/// A path with its `{names}` replaced by what they stand for.
+/// Whether a part of a path is a step within it: the same call of the vendor would be another one. Encoding the dots does not help,
+/// for URLs are read as if they were not encoded.
+pub(super) fn is_step(part: &str) -> bool {
+    matches!(part, "." | "..")
+}
+
+/// A path with its `{names}` replaced by what they stand for; none of these may be a step ([`is_step`]).
 pub(super) fn filled(path: &str, parts: &[(String, String)]) -> String {
     let mut filled = path.to_owned();
     for (name, value) in parts {

@@ -13,7 +13,7 @@ use super::unsigned::{Repeat, Unsigned};
 use crate::app::App;
 use crate::net::Answer;
 use crate::vendor::contract::{Dialect, Entry};
-use crate::vendor::gateway::filled;
+use crate::vendor::gateway::{filled, is_step};
 use crate::vendor::shape::Place;
 use crate::vendor::{Visitor, visit};
 
@@ -126,6 +126,9 @@ pub(super) fn unsigned<D: Dialect>(
             Place::Path => path.push((field.name.to_owned(), text(&value))),
             _ => spread(field.name, &value, &mut query),
         }
+    }
+    if path.iter().any(|(_, part)| is_step(part)) {
+        return Err(Failure::Unusable("an id in the path is none".to_owned()));
     }
     let (base, path) = D::upstream(connection, D::PREFIXES.first().unwrap_or(&""), &filled(entry.path, &path))?;
     let mut headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static("application/json"))]);

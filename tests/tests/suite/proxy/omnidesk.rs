@@ -236,3 +236,19 @@ async fn synchronizing_with_the_crm_is_the_vendors_to_do() {
     let data = story.at.app.data("{ customers { totalCount } quarantine { totalCount } }", json!({})).await;
     assert_eq!(data, json!({ "customers": { "totalCount": 0 }, "quarantine": { "totalCount": 0 } }));
 }
+
+#[tokio::test]
+async fn a_step_in_the_path_leads_to_no_other_call_of_the_vendor() {
+    let mut story = Story::of(Vendor::Omnidesk, "").await;
+    let body = json!({ "brand_id": 1, "primary_id": "crm-1", "firstname": "Ann", "extra_email": "ann@example.com" });
+    let id = story.tell("POST", &at("/customer"), body).await["id"].as_i64().expect("an id");
+    for step in ["%2e%2e", "..", "%2E."] {
+        let path = at(&format!("/customer/{id}/channel/{step}"));
+        story.at.vendor.clear_calls();
+        let answer = story.at.call(Vendor::Omnidesk, "DELETE", &path, "application/json", "").await;
+        assert_eq!(answer.status, 404, "{step}: {}", answer.body);
+        assert_eq!(story.at.vendor.calls(Some(Vendor::Omnidesk)).len(), 0, "{step}");
+    }
+    let item = reads(&mut story, "GET", &format!("/customer/{id}"), Value::Null).await;
+    assert_eq!(item["item"]["firstname"], "Ann");
+}
