@@ -9,6 +9,7 @@
 //! `http` only where the operator lists them ([`crate::config::UpstreamConfig`]).
 
 mod address;
+mod client;
 mod exporting;
 mod outgoing;
 mod resolver;
@@ -22,6 +23,7 @@ use url::{Host, Url};
 
 use crate::config::{NetConfig, UpstreamConfig};
 use crate::telemetry;
+pub use client::client_address;
 pub use exporting::Exporting;
 pub use outgoing::{Answer, Outgoing};
 use resolver::{PublicOnly, RefusedAddress};

@@ -1,7 +1,7 @@
 //! The vendors' own paths on our router. Only here and in `web` is axum's router known.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,7 +9,6 @@ use axum::body::Bytes;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::Method;
-use axum::http::request::Parts;
 use axum::response::Response;
 use axum::routing::any;
 use entity::connection;
@@ -21,6 +20,7 @@ use super::rate::Limit;
 use super::{Visitor, visit};
 use crate::app::App;
 use crate::error::Error;
+use crate::net;
 
 /// Every operation of every vendor on its own path.
 pub fn router(app: App) -> Router {
@@ -143,7 +143,9 @@ async fn answer<D: Dialect>(
     };
     D::acceptable(&head)?;
     let body = collect(body, D::BODY_LIMIT).await?;
-    let (app, address) = (&endpoint.app, client_address(&endpoint.app, &head));
+    let peer = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let app = &endpoint.app;
+    let address = net::client_address(&app.config().http, &head.headers, peer);
     let call = Call { app, caller, prefix: endpoint.prefix, address, echo: None };
     gateway::answer(call, operation, Came { head, path, body }).await
 }
@@ -160,17 +162,6 @@ async fn collect(body: axum::body::Body, limit: usize) -> Result<Bytes, Refusal>
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge { limit }),
         Err(_) => Err(Refusal::Unreadable("the body could not be read".to_owned())),
-    }
-}
-
-/// The client's address: as a reverse proxy says when one is configured, else the connection's own.
-fn client_address(app: &App, head: &Parts) -> Option<IpAddr> {
-    match &app.config().http.client_address_header {
-        Some(name) => {
-            let last = head.headers.get_all(name.as_str()).iter().next_back()?.to_str().ok()?.rsplit(',').next()?;
-            last.trim().parse().ok()
-        }
-        None => head.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip()),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Logging staff in and out. The access token goes to the page's memory, the refresh token into a cookie that no script can read.
 
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+
 use axum::Json;
-use axum::extract::{FromRequestParts, State};
+use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
@@ -14,6 +17,7 @@ use super::error::Refused;
 use crate::app::App;
 use crate::domain::account::sessions::{self, Session};
 use crate::error::{Error, Rule, Violation};
+use crate::net;
 
 const COOKIE: &str = "onefold_refresh";
 const PATH: &str = "/auth";
@@ -35,6 +39,18 @@ impl<S: Sync> FromRequestParts<S> for OwnPage {
     }
 }
 
+/// Where a request came from, when that is known.
+pub(super) struct From(Option<IpAddr>);
+
+impl FromRequestParts<Web> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+        Ok(Self(net::client_address(&web.app.config().http, &parts.headers, peer)))
+    }
+}
+
 /// What the login page sends.
 #[derive(Deserialize)]
 pub(super) struct Login {
@@ -45,13 +61,14 @@ pub(super) struct Login {
 pub(super) async fn log_in(
     State(web): State<Web>,
     _: OwnPage,
+    From(address): From,
     login: Result<Json<Login>, axum::extract::rejection::JsonRejection>,
 ) -> Response {
     let Ok(Json(login)) = login else {
         return Refused(Violation::new("", Rule::Format, "a JSON object with email and password is expected").into())
             .into_response();
     };
-    match sessions::log_in(&web.app, &login.email, &login.password).await {
+    match sessions::log_in(&web.app, &login.email, &login.password, address).await {
         Ok(session) => begun(&web.app, session),
         Err(error) => Refused(error).into_response(),
     }

@@ -117,3 +117,25 @@ async fn another_sites_page_cannot_use_the_cookie() {
     let answer = app.send(request("POST", "/auth/refresh", &[("cookie", &cookie(&login))], "")).await;
     assert_eq!(answer.status, 400);
 }
+
+#[tokio::test]
+async fn one_who_tries_many_logins_with_one_password_is_slowed() {
+    let app = TestApp::start_with(|config| {
+        config.http.client_address_header = Some("x-forwarded-for".to_owned());
+        config.auth.failures_per_minute = 2;
+    })
+    .await;
+    administrator(&app, "Ann").await;
+    let from = async |address: &str, email: String, password: &str| {
+        let body = json!({ "email": email, "password": password });
+        app.send(post_json("/auth/login", &[PAGE, ("x-forwarded-for", address)], &body)).await
+    };
+    for somebody in 0..20 {
+        let answer = from("192.0.2.1", format!("{somebody}@example.com"), "Summer2026").await;
+        assert_eq!(answer.status, 401);
+    }
+    let answer = from("192.0.2.1", "another@example.com".to_owned(), "Summer2026").await;
+    assert_eq!(answer.status, 429, "{}", answer.body);
+    let elsewhere = from("192.0.2.2", "ann@example.com".to_owned(), "correct horse battery").await;
+    assert_eq!(elsewhere.status, 200, "others are not held up");
+}

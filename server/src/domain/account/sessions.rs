@@ -1,7 +1,9 @@
 //! Staff sessions: a login gives a short access token and a refresh token that is exchanged for a new one at each use. Showing an old
 //! refresh token again means that somebody copied it: the whole family ends.
 
-use entity::staff_user;
+use std::net::IpAddr;
+
+use sea_orm::ConnectionTrait;
 
 use super::guesses::Attempt;
 use super::{Actor, Viewer, secrets, service, staff, store};
@@ -21,21 +23,29 @@ pub struct Session {
     pub refresh_seconds: i64,
 }
 
-/// Logs a staff user in.
+/// Logs a staff user in, who calls from `address` when that is known.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], alike for an unknown address, a wrong password and a disabled user; [`Error::Limited`] after too many
 /// failures.
-pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Session> {
+pub async fn log_in(app: &App, email: &str, password: &str, address: Option<IpAddr>) -> Result<Session> {
     let email = service::email_key(email);
-    let attempt = Attempt::begin(app, Some(&staff::login_subject(&email)), None).await?;
+    let attempt = Attempt::begin(app, Some(&staff::login_subject(&email)), address).await?;
     let user = store::user_by_email(app.store().reader(), &email).await?;
     let kept = user.as_ref().filter(|user| user.disabled_at.is_none()).map(|user| user.password_hash.as_str());
     let fits = app.passwords().verify(password, kept).await?;
     let user = user.filter(|_| fits).ok_or(Error::Unauthenticated)?;
     attempt.succeed().await?;
-    store::note_login(app.store().writer(), user.id, app.clock().now()).await?;
-    start(app, &user, secrets::random_hex::<16>()?).await
+    let family = secrets::random_hex::<16>()?;
+    let access_token = app.tokens().issue(app, user.id, user.epoch, &family).await?;
+    let tx = app.store().begin().await?;
+    // The password took its time to check; if it was changed meanwhile, it was the old one.
+    if !store::note_login(&tx, &user, app.clock().now()).await? {
+        return Err(Error::Unauthenticated);
+    }
+    let session = session(app, &tx, user.id, family, access_token).await?;
+    tx.commit().await?;
+    Ok(session)
 }
 
 /// Exchanges a refresh token for a new pair.
@@ -58,7 +68,8 @@ pub async fn refresh(app: &App, token: &str) -> Result<Session> {
     tx.commit().await?;
     let user = store::user(app.store().reader(), row.staff_user_id).await?;
     let user = user.filter(|user| user.disabled_at.is_none()).ok_or(Error::Unauthenticated)?;
-    start(app, &user, row.family).await
+    let access_token = app.tokens().issue(app, user.id, user.epoch, &row.family).await?;
+    session(app, app.store().writer(), user.id, row.family, access_token).await
 }
 
 /// Ends the session that a refresh token belongs to; an unknown token is no error.
@@ -94,18 +105,15 @@ pub async fn viewer(app: &App, access_token: &str, brand: Option<i32>) -> Result
     Ok(Viewer::new(Actor::Staff(user.id), brand.id, user.name, permissions).in_session(claims.family))
 }
 
-async fn start(app: &App, user: &staff_user::Model, family: String) -> Result<Session> {
-    let access_token = app.tokens().issue(app, user.id, user.epoch, &family).await?;
+async fn session(
+    app: &App,
+    db: &impl ConnectionTrait,
+    user: i64,
+    family: String,
+    access_token: String,
+) -> Result<Session> {
     let refresh_token = secrets::random_text()?;
-    let refresh_seconds = app.config().auth.refresh_seconds;
-    store::insert_refresh_token(
-        app.store().writer(),
-        user.id,
-        family,
-        secrets::digest(&refresh_token),
-        app.clock().now(),
-        refresh_seconds,
-    )
-    .await?;
+    let (digest, refresh_seconds) = (secrets::digest(&refresh_token), app.config().auth.refresh_seconds);
+    store::insert_refresh_token(db, user, family, digest, app.clock().now(), refresh_seconds).await?;
     Ok(Session { access_token, expires_in: app.tokens().seconds(), refresh_token, refresh_seconds })
 }

@@ -82,13 +82,16 @@ pub(super) async fn grant_brand(db: &impl ConnectionTrait, user: i64, brand: i64
     Ok(())
 }
 
-pub(super) async fn note_login(db: &impl ConnectionTrait, id: i64, now: Timestamp) -> Result<()> {
-    staff_user::Entity::update_many()
+/// Notes that a user has logged in, unless the user's sessions were ended or the user was disabled since the row was read; then false.
+pub(super) async fn note_login(db: &impl ConnectionTrait, user: &staff_user::Model, now: Timestamp) -> Result<bool> {
+    let noted = staff_user::Entity::update_many()
         .col_expr(staff_user::Column::LastLoginAt, Expr::value(now))
-        .filter(staff_user::Column::Id.eq(id))
+        .filter(staff_user::Column::Id.eq(user.id))
+        .filter(staff_user::Column::Epoch.eq(user.epoch))
+        .filter(staff_user::Column::DisabledAt.is_null())
         .exec(db)
         .await?;
-    Ok(())
+    Ok(noted.rows_affected == 1)
 }
 
 pub(super) async fn brands_of_user(db: &impl ConnectionTrait, user: i64) -> Result<Vec<brand::Model>> {
