@@ -23,6 +23,8 @@ pub struct Outcome {
     pub row: Option<i64>,
     /// The broken rules.
     pub problems: Vec<Problem>,
+    /// Whether it was only planned: nothing was changed.
+    pub is_planned: bool,
 }
 
 impl Outcome {
@@ -90,6 +92,16 @@ pub async fn run<I: InputType>(
     settle(ctx, perform(app, viewer, permission, request, (&plans, &field), step).await)
 }
 
+/// Refuses to plan what can only be done: a mutation that does not go through [`run`].
+///
+/// # Errors
+/// [`Error::Conflict`] when the request wants plans only.
+pub fn not_planned(ctx: &Context<'_>) -> crate::error::Result<()> {
+    let is_planned = ctx.data_opt::<Plans>().is_some_and(Plans::is_only);
+    let why = || Error::Conflict("this mutation has no plan: it can only be carried out".to_owned());
+    if is_planned { Err(why()) } else { Ok(()) }
+}
+
 /// What a change that was made without [`run`] came to.
 ///
 /// # Errors
@@ -99,14 +111,16 @@ pub fn settle(ctx: &Context<'_>, done: crate::error::Result<i64>) -> Result<Outc
     if let Some(loaders) = ctx.data_opt::<Arc<Loaders>>() {
         loaders.enable_all_cache(false);
     }
+    let is_planned = ctx.data_opt::<Plans>().is_some_and(Plans::is_only);
     match done {
-        Ok(row) => Ok(Outcome { row: Some(row), problems: Vec::new() }),
+        Ok(row) => Ok(Outcome { row: Some(row), problems: Vec::new(), is_planned }),
         Err(Error::Invalid(violations)) => {
-            Ok(Outcome { row: None, problems: violations.into_iter().map(Problem::from).collect() })
+            Ok(Outcome { row: None, problems: violations.into_iter().map(Problem::from).collect(), is_planned })
         }
         Err(Error::Conflict(message)) => Ok(Outcome {
             row: None,
             problems: vec![Problem { path: String::new(), code: "CONFLICT".to_owned(), message }],
+            is_planned,
         }),
         Err(error) => Err(fault(error)),
     }

@@ -19,7 +19,7 @@ impl Once {
 
     /// The secret, when the change that it belongs to was carried out.
     pub fn show(&self, outcome: &Outcome) -> Option<String> {
-        outcome.row.and_then(|_| self.0.get().cloned())
+        outcome.row.filter(|_| !outcome.is_planned).and_then(|_| self.0.get().cloned())
     }
 }
 

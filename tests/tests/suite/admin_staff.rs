@@ -1,7 +1,7 @@
 //! Staff users in an administrator's hands, and their own password in theirs.
 
 use onefold::domain::account::Permission;
-use onefold_tests::TestApp;
+use onefold_tests::{TestApp, post_json};
 use serde_json::{Value, json};
 
 use crate::admin_kit::{PASSWORD, code, log_in, refresh, session, token, user, user_id, user_of};
@@ -272,4 +272,44 @@ async fn wrong_current_passwords_count_as_failed_logins() {
     assert_eq!(log_in(&app, "bob", PASSWORD).await.status, 429, "nor at the door");
     app.app.clock().set("2026-03-01T09:01:01Z".parse().expect("an instant"));
     assert_eq!(change(PASSWORD).await["data"]["changePassword"]["problems"], json!([]));
+}
+
+#[tokio::test]
+async fn a_login_that_is_under_way_when_the_password_is_reset_opens_nothing() {
+    let app = TestApp::start().await;
+    user(&app, "bob", &[Permission::CustomerRead]).await;
+    let id = user_id(&app, "bob").await;
+    for wait in [0, 5, 10, 20, 40] {
+        let reset = async {
+            tokio::time::sleep(std::time::Duration::from_millis(wait)).await;
+            let reset = RESET.replace("\"r\"", &format!("\"r{wait}\""));
+            app.data(&reset, json!({ "id": id })).await["resetStaffPassword"]["password"].take()
+        };
+        // As many at once as the server hashes, so that some of them wait for their turn meanwhile.
+        let logins = futures_util::future::join_all((0..4).map(|_| log_in(&app, "bob", PASSWORD)));
+        let (logins, _) = tokio::join!(logins, reset);
+        for login in logins.iter().filter(|login| login.status == 200) {
+            assert_eq!(refresh(&app, login).await.status, 401, "{wait} ms");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_planned_is_not_done_and_a_planned_password_is_not_shown() {
+    let app = TestApp::start().await;
+    user(&app, "bob", &[Permission::CustomerRead]).await;
+    let planned = async |bearer: &str, query: &str, variables: Value| -> Value {
+        let body = json!({ "query": query, "variables": variables, "extensions": { "plan": "only" } });
+        app.send(post_json("/graphql", &[("authorization", &format!("Bearer {bearer}"))], &body)).await.json()
+    };
+    let bob = session(&app, "bob").await;
+    let change = json!({ "current": PASSWORD, "new": "a horse that corrects batteries" });
+    let refused = planned(&bob, CHANGE, change).await;
+    assert_eq!(refused["data"]["changePassword"]["problems"], json!([{ "path": "", "code": "CONFLICT" }]));
+    let reset = planned(&app.key, RESET, json!({ "id": user_id(&app, "bob").await })).await;
+    assert_eq!(reset["data"]["resetStaffPassword"]["password"], json!(null));
+    assert_eq!(reset["extensions"]["plan"]["carriedOut"], false);
+    let redeem = "mutation { verifyAuthToken(input: { applicationId: \"a\", token: \"t\", requestId: \"r\" }) { problems { code } } }";
+    assert_eq!(code(&planned(&app.key, redeem, json!({})).await), "CONFLICT");
+    assert_eq!(log_in(&app, "bob", PASSWORD).await.status, 200);
 }

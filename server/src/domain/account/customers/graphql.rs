@@ -13,7 +13,7 @@ use crate::domain::source;
 use crate::domain::source::graphql::SourceRecordId;
 use crate::error::{Error, Rule, Violation};
 use crate::graphql::error::{Problem, fault};
-use crate::graphql::mutation::viewer;
+use crate::graphql::mutation::{self, viewer};
 use crate::graphql::scalar::DateTime;
 use crate::payload;
 use crate::store::Work;
@@ -173,6 +173,7 @@ impl CredentialsMutation {
     ) -> Result<VerifyAuthTokenPayload> {
         let VerifyAuthTokenInput { application_id: application, token, request_id } = input;
         let shown = ShownToken { application, token, request_id };
+        mutation::not_planned(ctx).map_err(fault)?;
         let done = hand_over::redeem(ctx.data::<App>()?, viewer(ctx)?, None, &shown).await;
         let (customer, problems) = found(ctx, done, || hand_over::refused("token")).await?;
         Ok(VerifyAuthTokenPayload { customer, problems })
@@ -188,6 +189,7 @@ async fn issue(ctx: &Context<'_>, input: IssueAuthTokenInput) -> crate::error::R
     let app = ctx.data_opt::<App>().ok_or_else(|| Error::internal("no application"))?;
     let viewer = viewer(ctx).map_err(|_| Error::Unauthenticated)?;
     viewer.require(Permission::CustomerCud)?;
+    mutation::not_planned(ctx)?;
     hand_over::prepare(app).await?;
     let work = Work::begin(app, viewer, Permission::CustomerCud).await?;
     let source_record = source::graphql::named(&work, input.customer_id, input.source_record_id).await?;

@@ -197,7 +197,10 @@ impl StaffMutation {
     /// every other session; this one goes on by refreshing.
     async fn change_password(&self, ctx: &Context<'_>, input: ChangePasswordInput) -> Result<ChangePasswordPayload> {
         let (app, who) = (ctx.data::<App>()?, viewer(ctx)?);
-        let done = staff::change_password(app, who, &input.current_password, &input.new_password).await;
+        let done = match mutation::not_planned(ctx) {
+            Ok(()) => staff::change_password(app, who, &input.current_password, &input.new_password).await,
+            Err(refused) => Err(refused),
+        };
         let outcome = mutation::settle(ctx, done)?;
         let viewer = outcome.node(|_| async { asking(ctx).await.map(Some) }).await?;
         Ok(ChangePasswordPayload { viewer, problems: outcome.problems })
