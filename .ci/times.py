@@ -1,7 +1,7 @@
 """Gives every file that is as it was at the last run the time that it had then.
 
 Cargo builds again what is newer than its output, and a fresh clone is newer than everything. Called with the file that holds the notes
-of the last run: what each file and folder was, and its time. A file that is not as noted keeps its own time, which is new.
+of the last run: what each file and folder was, and its time. A file that is not as noted is new.
 """
 
 import hashlib
@@ -41,6 +41,9 @@ def main(notes):
         if was == digest:
             os.utime(name, ns=(time, time))
             kept += 1
+        else:
+            # Now, and not when the clone was made: another run may have built meanwhile.
+            os.utime(name)
         noted[name] = (digest, os.stat(name).st_mtime_ns)
     # In place of the old notes at once, so that a run that is cut off leaves none half written.
     os.makedirs(os.path.dirname(notes), exist_ok=True)
