@@ -13,6 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::fault;
+use super::scalar::calendar_date;
 use crate::app::App;
 use crate::error::{Error, Rule, Violation};
 use crate::store::keyset::{self, Cursor, Direction, Key, Page, PageArgs};
@@ -114,7 +115,7 @@ fn place(text: &str) -> Option<Cursor> {
         "n" => Key::Null,
         "i" => Key::Integer(value.parse().ok()?),
         "t" => Key::Text(value.to_owned()),
-        "d" => Key::Date(value.parse().ok()?),
+        "d" => Key::Date(calendar_date(value)?),
         _ => return None,
     };
     Some(Cursor { key, id: id.parse().ok()? })

@@ -1,7 +1,7 @@
 //! Scalars: exact decimals, instants, dates, JSON.
 
 use async_graphql::{InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use entity::{Amount, Timestamp};
 
 /// An exact decimal number as text, such as `"12.5"`; at most four digits after the point.
@@ -50,7 +50,9 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => text.parse().map(Self).map_err(InputValueError::custom),
+            Value::String(text) => calendar_date(text).map(Self).ok_or_else(|| {
+                InputValueError::custom("a date has the form YYYY-MM-DD, with a year from 0001 to 9999")
+            }),
             _ => Err(InputValueError::expected_type(value)),
         }
     }
@@ -58,6 +60,11 @@ impl ScalarType for Date {
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
     }
+}
+
+/// A date that both databases can compare with.
+pub(super) fn calendar_date(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|date: &NaiveDate| (1..=9999).contains(&date.year()))
 }
 
 /// Any JSON value, as a vendor sent it.
