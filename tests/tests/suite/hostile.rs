@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::lookup::LookupKind;
 use onefold::domain::account::Permission;
+use onefold::domain::catalogue::service as catalogue;
 use onefold_tests::{Answer, CareCloudClient, TestApp, post_json, request};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -468,4 +470,24 @@ async fn a_path_leads_nowhere_but_to_the_web_files() {
     ] {
         assert_eq!(app.send(request("GET", path, &[], "")).await.status, 404, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_day_that_no_database_knows_is_refused_as_input() {
+    let app = TestApp::start().await;
+    let query = "query($from: Date) { tasks(filter: { due: { from: $from } }) { nodes { id } } }";
+    for day in ["-200000-01-01", "+10000-01-01", "0000-01-01"] {
+        let answer = ask(&app, query, json!({ "from": day })).await;
+        assert_ne!(code(&answer), "INTERNAL", "{day}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn entries_of_a_list_are_found_however_many_are_named() {
+    let app = TestApp::start().await;
+    let connection = CareCloudClient::log_in(&app).await.connection.id;
+    let ids: Vec<String> = (0..5_000).map(|id| id.to_string()).collect();
+    let named: Vec<(LookupKind, &str)> = ids.iter().map(|id| (LookupKind::Store, id.as_str())).collect();
+    let found = catalogue::find_many(app.app.store().reader(), connection, &named).await.expect("an answer");
+    assert_eq!(found, []);
 }

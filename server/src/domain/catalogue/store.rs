@@ -81,8 +81,16 @@ pub async fn find_many(
     if named.is_empty() {
         return Ok(Vec::new());
     }
-    let any = named.iter().fold(Condition::any(), |any, (kind, vendor_id)| {
-        any.add(lookup::Column::Kind.eq(*kind).and(lookup::Column::VendorId.eq(*vendor_id)))
+    // One condition a list, however many entries of it are named: a statement must not be deep.
+    let mut lists: Vec<(LookupKind, Vec<&str>)> = Vec::new();
+    for (kind, vendor_id) in named {
+        match lists.iter_mut().find(|(list, _)| list == kind) {
+            Some((_, ids)) => ids.push(vendor_id),
+            None => lists.push((*kind, vec![vendor_id])),
+        }
+    }
+    let any = lists.into_iter().fold(Condition::any(), |any, (kind, ids)| {
+        any.add(lookup::Column::Kind.eq(kind).and(lookup::Column::VendorId.is_in(ids)))
     });
     let rows = lookup::Entity::find().filter(lookup::Column::ConnectionId.eq(connection)).filter(any);
     Ok(rows.all(db).await?)
