@@ -511,3 +511,16 @@ async fn a_number_taken_over_from_the_vendor_is_not_issued_again() {
     let again = added(&client.form(&app, "/customer/note/add", &format!("customerid={second}&note=b")).await);
     assert_eq!(again, (note.parse::<i64>().expect("a number") + 1 + 1_000_000_000).to_string());
 }
+
+#[tokio::test]
+async fn a_second_number_is_free_text_as_the_first_is() {
+    let app = TestApp::start().await;
+    let client = Client::start(&app).await;
+    let form = "forename=Ann&surname=Smith&email[0]=ann@example.com&phone[0]=01271444555&phone[1]=01271+444555+ext+3";
+    added(&client.form(&app, "/customer/add", form).await);
+    let data = app.data("{ customers { nodes { channels { nodes { address } } } } }", json!({})).await;
+    let channels = data["customers"]["nodes"][0]["channels"]["nodes"].as_array().expect("channels");
+    for address in ["01271444555", "01271 444555 ext 3"] {
+        assert!(channels.contains(&json!({ "address": address })), "{address}: {channels:?}");
+    }
+}

@@ -40,19 +40,29 @@ fn primary(source_record: i64, facts: &Facts) -> impl Iterator<Item = NewChannel
 /// # Errors
 /// The address is blank or none of its kind, or the record has it already.
 pub async fn add(work: &Work<'_>, new: NewChannel) -> Result<channel::Model> {
-    let (record, kind, address) = (new.source_record, new.kind, new.address.clone());
-    if address.trim().is_empty() {
-        return Err(Violation::new("address", Rule::Empty, "the address must not be blank").into());
-    }
+    let (kind, address) = (new.kind, &new.address);
+    rules::check([rules::filled("address", address)])?;
     rules::check([match kind {
-        ChannelKind::Email => contact::email("address", &address),
-        ChannelKind::Telephone => contact::phone("address", &address),
+        ChannelKind::Email => contact::email("address", address),
+        ChannelKind::Telephone => contact::phone("address", address),
         ChannelKind::Facebook | ChannelKind::Twitter | ChannelKind::Other => None,
     }])?;
-    if store::find(work.db(), record, kind, &address).await?.is_some() {
+    if store::find(work.db(), new.source_record, kind, address).await?.is_some() {
         return Err(Violation::new("address", Rule::AlreadyExists, "the customer has this channel")
             .with_value(address)
             .into());
+    }
+    add_said(work, new).await
+}
+
+/// Adds a channel that a vendor speaks of, whose own rules it was held to; one that the record has stays as it is.
+///
+/// # Errors
+/// The store failed.
+pub async fn add_said(work: &Work<'_>, new: NewChannel) -> Result<channel::Model> {
+    let (record, kind, address) = (new.source_record, new.kind, new.address.clone());
+    if let Some(known) = store::find(work.db(), record, kind, &address).await? {
+        return Ok(known);
     }
     store::insert(work.db(), work.brand(), vec![new], work.now()).await?;
     let row = store::find(work.db(), record, kind, &address).await?;

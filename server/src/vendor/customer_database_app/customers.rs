@@ -97,7 +97,7 @@ async fn further(
         if known.insert(address_key(kind, &address)) && at > 0 {
             let new =
                 NewChannel { source_record: record.id, kind, address, label: None, vendor_id: None, is_primary: false };
-            channels::add(work, new).await?;
+            channels::add_said(work, new).await?;
         }
     }
     Ok(())

@@ -394,3 +394,22 @@ async fn literal_readers_may_be_answered_without_content() {
     let found = client.json(&app, "POST", "/customer/SearchByPrimaryExternalID", &search).await;
     assert_eq!(found.json()["item"]["lastname"], "Roy", "a search is no write");
 }
+
+#[tokio::test]
+async fn what_the_pages_pattern_lets_through_is_taken_by_every_call() {
+    let app = TestApp::start().await;
+    let client = OmnideskClient::start(&app).await;
+    let id = client.customer(&app, "crm-1", json!({ "extra_telephone": "+1234" })).await;
+    let add = json!({ "customer_id": id, "brand_id": 1, "extra_telephone": "+0" });
+    let added = client.json(&app, "POST", "/customer/addChannelOnly", &add).await;
+    assert_eq!(added.status, 200, "{}", added.body);
+    let pair = "brandID=1&customerChannelType_0=telephone&customerChannelValue_0=anonymous";
+    let changed = client.form(&app, "PUT", &format!("/customer/{id}"), pair).await;
+    assert_eq!(changed.status, 200, "{}", changed.body);
+    let item = client.item(&app, id).await;
+    let addresses: Vec<&str> =
+        item["channels"].as_array().expect("channels").iter().filter_map(|c| c["address"].as_str()).collect();
+    for address in ["+1234", "+0", "anonymous"] {
+        assert!(addresses.contains(&address), "{address}: {addresses:?}");
+    }
+}

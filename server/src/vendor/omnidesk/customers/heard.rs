@@ -254,7 +254,7 @@ async fn channels_said(
             None => {
                 let (source_record, vendor_id) = (record.id, Some(number.to_string()));
                 let new = NewChannel { source_record, kind, address: text, label, vendor_id, is_primary };
-                channels::add(work, new).await?;
+                channels::add_said(work, new).await?;
             }
         }
     }

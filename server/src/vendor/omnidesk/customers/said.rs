@@ -11,7 +11,7 @@ use super::super::session::Grant;
 use super::custom::Custom;
 use super::fields::{self, said};
 use crate::domain::channel::service as channels;
-use crate::domain::channel::store::{self as channel_rows, NewChannel};
+use crate::domain::channel::store::NewChannel;
 use crate::domain::source::Facts;
 use crate::domain::source::service::{self as sources, NewRecord};
 use crate::error::Result;
@@ -134,9 +134,6 @@ pub(super) fn has_digits(text: &str) -> bool {
 /// Adds the addresses that the record does not have yet.
 async fn link(work: &Work<'_>, record: &source_record::Model, facts: &Facts, addresses: Vec<Address>) -> Result<()> {
     for Address { kind, label, text } in addresses {
-        if channel_rows::find(work.db(), record.id, kind, &text).await?.is_some() {
-            continue;
-        }
         let primary = [&facts.email, &facts.phone].into_iter().flatten().any(|used| *used == text);
         let new = NewChannel {
             source_record: record.id,
@@ -146,7 +143,7 @@ async fn link(work: &Work<'_>, record: &source_record::Model, facts: &Facts, add
             vendor_id: None,
             is_primary: primary && matches!(kind, ChannelKind::Email | ChannelKind::Telephone),
         };
-        channels::add(work, new).await?;
+        channels::add_said(work, new).await?;
     }
     Ok(())
 }
