@@ -128,6 +128,8 @@ async fn every_list_parameter_narrows_pages_or_sorts() {
         ("first_name=Joh", vec![]),
         ("customer_source_id=8bd253a89059008f1d44aa", both.clone()),
         ("customer_source_id=unknown", vec![]),
+        ("customer_short_salutation=nobody", vec![]),
+        ("email=&phone=&birthdate=&customer_short_salutation=", both.clone()),
     ] {
         assert_eq!(ids(query).await, expected, "{query}");
     }
@@ -250,4 +252,54 @@ async fn another_brands_customer_is_as_unknown() {
     let stranger = CareCloudClient::log_in_to(&app, &other).await;
     assert_eq!(stranger.call(&app, "GET", &format!("/customers/{id}"), "").await.status, 404);
     assert_eq!(stranger.call(&app, "GET", "/customers", "").await.json()["data"]["total_items"], 0);
+}
+
+#[tokio::test]
+async fn of_two_answers_for_one_consent_the_last_counts() {
+    let app = TestApp::start().await;
+    let client = CareCloudClient::log_in(&app).await;
+    let mut body: Value = serde_json::from_str(CREATE).expect("JSON");
+    let consent = |value: i32| json!({ "consent_id": "newsletter", "consent_value": value });
+    body["customer"]["personal_information"]["consents"] = json!([consent(1), consent(0)]);
+    let made = client.call(&app, "POST", "/customers", &body.to_string()).await;
+    assert_eq!(made.status, 201, "{}", made.body);
+    let path = format!("/customers/{}", made.json()["data"]["customer_id"].as_str().expect("an id"));
+    let value = async || {
+        let item = client.call(&app, "GET", &path, "").await.json();
+        item["data"]["personal_information"]["consents"][0]["consent_value"].clone()
+    };
+    assert_eq!(value().await, 0);
+    body["customer"]["personal_information"]["consents"] = json!([consent(0), consent(2), consent(1)]);
+    let change = json!({ "customer": body["customer"] });
+    let changed = client.call(&app, "PUT", &path, &change.to_string()).await;
+    assert_eq!(changed.status, 204, "{}", changed.body);
+    assert_eq!(value().await, 1);
+}
+
+#[tokio::test]
+async fn a_replacement_clears_what_it_leaves_out_but_neither_store_nor_photo() {
+    let app = TestApp::start().await;
+    let client = CareCloudClient::log_in(&app).await;
+    let mut body: Value = serde_json::from_str(CREATE).expect("JSON");
+    body["customer"]["personal_information"]["photo_url"] = "javascript:alert(1)".into();
+    let made = client.call(&app, "POST", "/customers", &body.to_string()).await;
+    let path = format!("/customers/{}", made.json()["data"]["customer_id"].as_str().expect("an id"));
+    let person = async || client.call(&app, "GET", &path, "").await.json()["data"]["personal_information"].take();
+    let before = person().await;
+    assert_eq!(before["photo_url"], Value::Null, "it is the vendor's to say");
+    let change = json!({ "customer": { "personal_information": {
+        "first_name": "Jan", "last_name": "Novák", "language_id": "en", "gender": 1, "email": "jan@example.com", "store_id": "",
+    } } });
+    let changed = client.call(&app, "PUT", &path, &change.to_string()).await;
+    assert_eq!(changed.status, 204, "{}", changed.body);
+    let after = person().await;
+    assert_eq!(after["store_id"], before["store_id"], "a store may change and not be removed");
+    assert_eq!(after["phone"], Value::Null);
+    let given = json!({ "agreement_gtc": 1, "agreement_profiling": 1, "agreement_marketing_communication": 1 });
+    let unset = json!({ "agreement_gtc": 2, "agreement_profiling": 2, "agreement_marketing_communication": 2 });
+    for (person, agreement) in [(&before, given), (&after, unset)] {
+        for (name, value) in agreement.as_object().expect("an object") {
+            assert_eq!(person["agreement"][name], *value, "{name}");
+        }
+    }
 }

@@ -37,11 +37,20 @@ pub async fn set(work: &Work<'_>, answer: Answer) -> Result<consent::Model> {
     Ok(row)
 }
 
-/// Records what a source says of several purposes now; answers that did not change keep their instant.
+/// Records what a source says of several purposes now; answers that did not change keep their instant. Of two for one purpose the last
+/// counts.
 ///
 /// # Errors
 /// The store failed.
 pub async fn record(work: &Work<'_>, source_record: i64, answers: Vec<(String, Decision)>) -> Result<()> {
+    let mut last: Vec<(String, Decision)> = Vec::with_capacity(answers.len());
+    for (purpose, decision) in answers {
+        match last.iter_mut().find(|(known, _)| *known == purpose) {
+            Some((_, before)) => *before = decision,
+            None => last.push((purpose, decision)),
+        }
+    }
+    let answers = last;
     // Most often the record is new and all of them are its first: then there is nothing to look up.
     let first = store::insert_first(work.db(), source_record, answers.clone(), work.now()).await?;
     let again: Vec<(String, Decision)> =
@@ -61,6 +70,19 @@ pub async fn record(work: &Work<'_>, source_record: i64, answers: Vec<(String, D
         trace(work, source_record, purpose, (before(purpose), *decision), work.now()).await;
     }
     Ok(())
+}
+
+/// The same where what is not said is taken back: it is no longer known what the customer wants.
+///
+/// # Errors
+/// The store failed.
+pub async fn replace(work: &Work<'_>, source_record: i64, mut answers: Vec<(String, Decision)>) -> Result<()> {
+    for row in store::of_records(work.db(), &[source_record]).await? {
+        if !answers.iter().any(|(purpose, _)| *purpose == row.purpose) {
+            answers.push((row.purpose, Decision::Unset));
+        }
+    }
+    record(work, source_record, answers).await
 }
 
 /// Each change is audited and told on the timeline, where earlier answers are looked up.

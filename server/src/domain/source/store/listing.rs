@@ -27,6 +27,8 @@ pub struct RecordFilter {
     pub phone: Option<String>,
     /// Came through this customer source, by the vendor's id.
     pub origin: Option<String>,
+    /// Addressed exactly so, without regard to case.
+    pub salutation: Option<String>,
     /// Exactly this given name, without regard to case.
     pub first_name: Option<String>,
     /// Exactly this family name, without regard to case.
@@ -149,6 +151,7 @@ fn select(connections: &[i64], filter: &RecordFilter) -> Select<source_record::E
                 .add_option(filter.id.map(|id| Column::Id.eq(id)))
                 .add_option(filter.email.as_deref().map(|email| Column::EmailKey.eq(email_key(email))))
                 .add_option(filter.phone.as_deref().map(|phone| Column::PhoneKey.eq(phone_key(phone))))
+                .add_option(filter.salutation.as_deref().map(|text| same_text(Column::Salutation, text)))
                 .add_option(filter.first_name.as_deref().map(|name| same_text(Column::FirstName, name)))
                 .add_option(filter.last_name.as_deref().map(|name| same_text(Column::LastName, name)))
                 .add_option(filter.birth_date.map(|date| Column::BirthDate.eq(date)))

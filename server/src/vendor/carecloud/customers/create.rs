@@ -75,7 +75,7 @@ impl Operation for CreateCustomer {
             return Err(Violation::required("password").into());
         }
         let hash = checks::password_hash(call, request.password.as_deref()).await?;
-        let facts = mapping::facts(&request.customer)?;
+        let facts = mapping::facts_sent(&request.customer, None)?;
         let work = call.begin(Permission::CustomerCud).await?;
         let (person, source) = (&request.customer.personal_information, &request.customer_source);
         let (origin, mut broken) = checks::references(call, &work, person, Some(&source.customer_source_id)).await?;

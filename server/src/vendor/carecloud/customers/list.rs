@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::super::dialect::CareCloud;
 use super::super::interface::Interface;
 use super::super::paging::Paging;
+use super::super::parameters::filled;
 use super::super::time;
 use super::heard;
 use super::mapping;
@@ -48,6 +49,8 @@ pub(super) struct Request {
     #[serde(default)]
     customer_source_id: Option<String>,
     #[serde(default)]
+    customer_short_salutation: Option<String>,
+    #[serde(default)]
     first_name: Option<String>,
     #[serde(default)]
     last_name: Option<String>,
@@ -80,6 +83,8 @@ impl Operation for ListCustomers {
             Field::query("email", Kind::Text).doc("Exactly this address, without regard to case"),
             Field::query("phone", Kind::Text).doc("Exactly this number, with international prefix"),
             Field::query("customer_source_id", Kind::Text).doc("Accounts of this source"),
+            Field::query("customer_short_salutation", Kind::Text)
+                .doc("Exactly this salutation, without regard to case"),
             Field::query("first_name", Kind::Text).doc("Exactly this name, without regard to case"),
             Field::query("last_name", Kind::Text).doc("Exactly this name, without regard to case"),
             Field::query("birthdate", Kind::Text).doc("YYYY-MM-DD or DD.MM.YYYY"),
@@ -117,12 +122,13 @@ impl Operation for ListCustomers {
 fn filter(request: Request) -> Result<RecordFilter, Error> {
     Ok(RecordFilter {
         id: None,
-        email: request.email,
-        phone: request.phone,
-        origin: request.customer_source_id,
-        first_name: request.first_name,
-        last_name: request.last_name,
-        birth_date: request.birthdate.as_deref().map(date).transpose()?,
+        email: filled(request.email),
+        phone: filled(request.phone),
+        origin: filled(request.customer_source_id),
+        salutation: filled(request.customer_short_salutation),
+        first_name: filled(request.first_name),
+        last_name: filled(request.last_name),
+        birth_date: filled(request.birthdate).as_deref().map(date).transpose()?,
         emails: request.email_list,
         vendor_ids: request.customer_ids,
         ..RecordFilter::default()

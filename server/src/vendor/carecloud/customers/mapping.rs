@@ -51,6 +51,11 @@ pub(super) fn facts(customer: &Customer) -> Result<Facts, Error> {
     })
 }
 
+/// The same of a customer that a client sends. The address of the photo is for the vendor to say: what is known of it stays.
+pub(super) fn facts_sent(customer: &Customer, photo_url: Option<String>) -> Result<Facts, Error> {
+    Ok(Facts { photo_url, ..facts(customer)? })
+}
+
 /// What is said of a person, by the vendor's names; what is not said is left out.
 pub(in super::super) fn person_said(facts: &Facts) -> Map<String, Value> {
     let text = |text: &Option<String>| text.clone().map(Value::String);

@@ -122,8 +122,9 @@ async fn replace(call: &Call<'_, CareCloud>, record: source_record::Model, chang
     let hash = checks::password_hash(call, change.password.as_deref()).await?;
     // The store may change and not be removed.
     let person = &mut customer.personal_information;
-    person.store_id = person.store_id.take().or_else(|| record.extra.get("store_id")?.as_str().map(str::to_owned));
-    let facts = mapping::facts(&customer)?;
+    let store = person.store_id.take().filter(|id| !id.is_empty());
+    person.store_id = store.or_else(|| record.extra.get("store_id")?.as_str().map(str::to_owned));
+    let facts = mapping::facts_sent(&customer, record.photo_url.clone())?;
     let work = call.begin(Permission::CustomerCud).await?;
     let (_, mut broken) = checks::references(call, &work, &customer.personal_information, None).await?;
     broken.extend(checks::email_is_free(call, &work, facts.email.as_deref(), Some(record.id)).await?);
@@ -131,7 +132,7 @@ async fn replace(call: &Call<'_, CareCloud>, record: source_record::Model, chang
         return Err(Error::Invalid(broken).into());
     }
     let record = sources::update(&work, record, &facts).await?;
-    consents::record(&work, record.id, mapping::decisions(&customer.personal_information)).await?;
+    consents::replace(&work, record.id, mapping::decisions(&customer.personal_information)).await?;
     if let Some(hash) = hash {
         credentials::set_password(&work, record.id, hash).await?;
     }
