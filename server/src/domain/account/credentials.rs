@@ -7,7 +7,7 @@ use entity::{customer_credentials, social_login};
 use sea_orm::ActiveValue::Set;
 
 use super::{secrets, store};
-use crate::error::{Result, Rule, Violation};
+use crate::error::{Error, Result, Rule, Violation};
 use crate::store::Work;
 
 /// The most common passwords that have a digit and eight characters, in lower case; shorter and plainer ones are refused anyway.
@@ -17,26 +17,38 @@ static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON_TEXT.lines().co
 /// Shortest password of a customer, in characters.
 const SHORTEST: usize = 8;
 
-/// Whether a password is strong enough: length, a digit, an upper-case letter, not a common one.
+/// Whether the password of a new customer is strong enough: an upper-case letter, and all that [`check_changed`] asks for.
 ///
 /// # Errors
 /// What it lacks, at the path `password`.
-pub fn check_strength(password: &str) -> Result<()> {
+pub fn check_new(password: &str) -> Result<()> {
+    check_changed(password)?;
+    if password.chars().any(char::is_uppercase) {
+        Ok(())
+    } else {
+        Err(lacking("the password must contain an upper-case letter"))
+    }
+}
+
+/// Whether a password that takes the place of another is strong enough: length, a digit, not a common one.
+///
+/// # Errors
+/// What it lacks, at the path `password`.
+pub fn check_changed(password: &str) -> Result<()> {
     let lacks = if password.chars().count() < SHORTEST {
         Some("the password must have at least 8 characters")
     } else if !password.chars().any(|c| c.is_ascii_digit()) {
         Some("the password must contain a digit")
-    } else if !password.chars().any(char::is_uppercase) {
-        Some("the password must contain an upper-case letter")
     } else if COMMON.contains(password.to_lowercase().as_str()) {
         Some("the password is one of the most common ones")
     } else {
         None
     };
-    match lacks {
-        Some(message) => Err(Violation::new("password", Rule::NotAllowed, message).into()),
-        None => Ok(()),
-    }
+    lacks.map_or(Ok(()), |message| Err(lacking(message)))
+}
+
+fn lacking(message: &'static str) -> Error {
+    Violation::new("password", Rule::NotAllowed, message).into()
 }
 
 /// Sets a customer's password; `hash` comes from [`super::passwords`] and is made before the transaction begins, because it is slow.
@@ -91,10 +103,9 @@ pub async fn link_social(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
 
     fn lacks(password: &str) -> Option<String> {
-        match check_strength(password) {
+        match check_new(password) {
             Ok(()) => None,
             Err(Error::Invalid(broken)) => Some(broken[0].message.clone()),
             Err(other) => panic!("{other}"),
@@ -107,6 +118,8 @@ mod tests {
             assert_eq!(lacks(common).as_deref(), Some("the password is one of the most common ones"), "{common}");
         }
         assert_eq!(lacks("Velmi dlouhé 7 slov"), None);
+        assert_eq!(lacks("velmi dlouhé 7 slov").as_deref(), Some("the password must contain an upper-case letter"));
+        assert!(check_changed("velmi dlouhé 7 slov").is_ok());
     }
 
     #[test]

@@ -5,17 +5,20 @@ use entity::lookup::{self, LookupKind};
 use super::super::access;
 use super::super::dialect::CareCloud;
 use super::types::PersonalInformation;
-use crate::domain::account::credentials;
 use crate::domain::source::store as sources;
 use crate::error::{Result, Rule, Violation};
 use crate::store::Work;
 use crate::vendor::contract::{Call, Refusal};
 
-/// The hash of a password that is strong enough; made before a transaction is held, because it is slow.
+/// The hash of a password that is strong enough by `check`; made before a transaction is held, because it is slow.
 /// The password of a customer of the real vendor is the vendor's to check, and is not kept here.
-pub(super) async fn password_hash(call: &Call<'_, CareCloud>, password: Option<&str>) -> Result<Option<String>> {
+pub(super) async fn password_hash(
+    call: &Call<'_, CareCloud>,
+    password: Option<&str>,
+    check: fn(&str) -> Result<()>,
+) -> Result<Option<String>> {
     let Some(password) = password.filter(|_| call.checks_rules()) else { return Ok(None) };
-    credentials::check_strength(password)?;
+    check(password)?;
     call.app.passwords().hash(password).await.map(Some)
 }
 

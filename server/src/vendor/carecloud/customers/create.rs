@@ -58,7 +58,8 @@ impl Operation for CreateCustomer {
         vec![
             fields::customer(),
             fields::customer_source(),
-            fields::password(),
+            fields::password()
+                .doc("At least 8 characters with a digit and an upper-case letter, and not a common password"),
             Field::body("autologin", Kind::Boolean)
                 .required()
                 .doc("True makes the password required and logs the customer in"),
@@ -74,7 +75,7 @@ impl Operation for CreateCustomer {
         if request.autologin && request.password.is_none() {
             return Err(Violation::required("password").into());
         }
-        let hash = checks::password_hash(call, request.password.as_deref()).await?;
+        let hash = checks::password_hash(call, request.password.as_deref(), credentials::check_new).await?;
         let facts = mapping::facts_sent(&request.customer, None)?;
         let work = call.begin(Permission::CustomerCud).await?;
         let (person, source) = (&request.customer.personal_information, &request.customer_source);

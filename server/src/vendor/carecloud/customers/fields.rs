@@ -93,11 +93,9 @@ pub(super) fn customer_source() -> Field {
     Field::body("customer_source", Kind::Object(fields)).required().doc("Customer source")
 }
 
-/// `password`; its strength is the domain's rule.
+/// `password`; its strength is the domain's rule, which differs between a new customer and a known one.
 pub(super) fn password() -> Field {
-    Field::body("password", Kind::Text)
-        .longest(1000)
-        .doc("At least 8 characters with a digit and an upper-case letter, and not a common password")
+    Field::body("password", Kind::Text).longest(1000)
 }
 
 /// `social_network_credentials`

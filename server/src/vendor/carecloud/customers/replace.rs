@@ -106,10 +106,11 @@ fn change() -> Vec<Field> {
         bare.required = false;
         bare
     });
+    let password = fields::password().doc("At least 8 characters with a digit, and not a common password");
     [wrapped]
         .into_iter()
         .chain(bare)
-        .chain([fields::password(), fields::social_network_credentials(), property_records::list_field()])
+        .chain([password, fields::social_network_credentials(), property_records::list_field()])
         .collect()
 }
 
@@ -119,7 +120,8 @@ async fn replace(call: &Call<'_, CareCloud>, record: source_record::Model, chang
         .map(|personal_information| Customer { personal_information, ..Customer::default() });
     let mut customer = change.customer.or(bare).ok_or_else(|| Violation::required("customer"))?;
     let connection = &call.caller()?.connection;
-    let hash = checks::password_hash(call, change.password.as_deref()).await?;
+    // The page asks for an upper-case letter at `POST` only, and the password that it prints here has none.
+    let hash = checks::password_hash(call, change.password.as_deref(), credentials::check_changed).await?;
     // The store may change and not be removed.
     let person = &mut customer.personal_information;
     let store = person.store_id.take().filter(|id| !id.is_empty());
