@@ -16,7 +16,7 @@ use super::{Catalogue, DEMO_PASSWORD, Options, Progress, Report, definitions};
 use crate::app::App;
 
 /// Customers in one transaction. Enough that a commit costs nothing; few enough to report progress several times a second.
-const BATCH: i64 = 400;
+const BATCH: i64 = 800;
 
 /// Batches made ahead of the writer.
 const AHEAD: usize = 2;
@@ -42,6 +42,25 @@ pub async fn fill(
     mut progress: impl FnMut(Progress),
 ) -> anyhow::Result<Report> {
     let start = Instant::now();
+    app.store().begin_bulk().await?;
+    let written = add(app, brand, options, |customers, rows| {
+        progress(Progress { customers, of: options.customers, rows, elapsed: start.elapsed() });
+    })
+    .await;
+    let ended = app.store().end_bulk().await;
+    let rows = written?;
+    ended?;
+    note(app, brand, options).await?;
+    Ok(Report { customers: options.customers, rows, elapsed: start.elapsed() })
+}
+
+/// Writes definitions and customers, and tells how many customers and rows there are by now; all rows in the end.
+async fn add(
+    app: &App,
+    brand: &brand::Model,
+    options: Options,
+    mut progress: impl FnMut(u64, u64),
+) -> anyhow::Result<u64> {
     let catalogue = definitions(app, brand).await?;
     let count = i64::try_from(options.customers).context("that many customers")?;
     let ids = store::reserve(app.store(), count).await.context("keeping ids free")?;
@@ -52,13 +71,12 @@ pub async fn fill(
     while let Some(batch) = ready.recv().await {
         rows += write(app, &mut inserts, batch.tables).await.context("writing demo customers")?;
         customers += batch.customers;
-        progress(Progress { customers, of: options.customers, rows, elapsed: start.elapsed() });
+        progress(customers, rows);
     }
     let first = maker.join().map_err(|_| anyhow::anyhow!("making demo customers failed"))??;
     rows += give_passwords(app, &first).await?;
     store::settle(app.store()).await.context("giving back ids")?;
-    note(app, brand, options).await?;
-    Ok(Report { customers, rows, elapsed: start.elapsed() })
+    Ok(rows)
 }
 
 /// Makes all batches; the records that get a password.

@@ -3,6 +3,7 @@
 pub(crate) mod alternatives;
 mod backup;
 pub mod batch;
+mod bulk;
 pub mod children;
 pub mod hanging;
 pub mod insert;

@@ -9,6 +9,12 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use super::{StatementCount, Store};
 use crate::config::StoreConfig;
 
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 512;
+
+/// KiB of pages that a connection to SQLite keeps.
+pub(super) const CACHE: u32 = 64 * 1024;
+
 /// Connects to `url` (`sqlite:` or `postgres:`).
 ///
 /// # Errors
@@ -47,8 +53,8 @@ fn sqlite(url: &str, config: &StoreConfig, connections: u32) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(busy)
             .foreign_keys(true)
-            .statement_cache_capacity(512)
-            .pragma("cache_size", "-65536")
+            .statement_cache_capacity(STATEMENTS)
+            .pragma("cache_size", format!("-{CACHE}"))
             .pragma("temp_store", "memory")
             .pragma("mmap_size", "268435456")
     });
@@ -58,6 +64,8 @@ fn sqlite(url: &str, config: &StoreConfig, connections: u32) -> ConnectOptions {
 fn postgres(url: &str, config: &StoreConfig) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     shared(&mut options, config).max_connections(config.connections).min_connections(config.connections.min(4));
+    // There are more statements than the hundred that the driver keeps by itself.
+    options.map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(STATEMENTS));
     options
 }
 
