@@ -24,7 +24,6 @@ use crate::graphql::answer::Shape;
 use crate::graphql::document::Documents;
 use crate::graphql::{Schema, schema, shape};
 use crate::vendor;
-use crate::vendor::openapi::{Document, documents};
 
 use measure::{Measured, measure};
 
@@ -37,7 +36,6 @@ pub struct Web {
     schema: Schema,
     shape: Arc<Shape>,
     documents: Documents,
-    mirrors: Arc<[Document]>,
 }
 
 impl std::fmt::Debug for Web {
@@ -50,13 +48,7 @@ impl std::fmt::Debug for Web {
 pub fn router(app: App) -> Router {
     let parsed = Documents::new(&app.config().graphql);
     let mirrors = vendor::inbound::router(app.clone());
-    let web = Web {
-        app: app.clone(),
-        schema: schema(),
-        shape: Arc::new(shape()),
-        documents: parsed,
-        mirrors: documents().into(),
-    };
+    let web = Web { app: app.clone(), schema: schema(), shape: Arc::new(shape()), documents: parsed };
     let own = Router::new()
         .route("/graphql", any(graphql::serve))
         .route("/graphiql", get(assets::graphiql))

@@ -1,15 +1,19 @@
 //! The mirrors' OpenAPI documents, and the page that shows them.
 
+use std::sync::LazyLock;
+
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Web;
 use super::assets;
-use crate::vendor::openapi::Document;
+use crate::vendor::openapi::{Document, documents};
+
+/// Made when the first of them is asked for: most servers are never asked.
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(documents);
 
 /// The list of the documents.
 const INDEX: &str = "index.json";
@@ -20,10 +24,10 @@ pub(super) async fn page(headers: HeaderMap) -> Response {
 }
 
 /// `/openapi/<vendor>.json`, and the page's own files.
-pub(super) async fn file(State(web): State<Web>, Path(path): Path<String>, headers: HeaderMap) -> Response {
-    let named = |name: &str| web.mirrors.iter().find(|document| document.name() == name);
+pub(super) async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let named = |name: &str| DOCUMENTS.iter().find(|document| document.name() == name);
     match path.strip_suffix(".json").map(named) {
-        Some(None) if path == INDEX => open(index(&web.mirrors)),
+        Some(None) if path == INDEX => open(index(&DOCUMENTS)),
         Some(Some(document)) => open(&document.content),
         Some(None) => StatusCode::NOT_FOUND.into_response(),
         None => assets::reference_file(&path, &headers),
