@@ -11,6 +11,12 @@ mod proxied;
 mod request;
 mod sandbox;
 
+use mimalloc::MiMalloc;
+
+/// The server's own, for tests and measurements too.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 pub use app::{NOW, TestApp};
 pub use carecloud::{CareCloudClient, CareCloudDevice, define_interest, define_property};
 pub use omnidesk::OmnideskClient;

@@ -19,13 +19,8 @@ mod turns;
 use std::io::Write;
 
 use entity::connection::Vendor;
-use mimalloc::MiMalloc;
 use scene::Scene;
 use turns::Row;
-
-/// The server's own, for both sides.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() {
