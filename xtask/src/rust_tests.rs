@@ -59,10 +59,10 @@ fn nextest<'a>(workspace: &'a Workspace, filter: Option<&str>) -> Cmd<'a> {
     run.args(["--test-threads", &threads]).quiet()
 }
 
-/// Half as many again as there are cores: a good part of the tests waits, for vendors that hang and servers that are killed.
+/// Twice as many as there are cores: a good part of the tests waits, for vendors that hang and servers that are killed.
 fn threads() -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    cores + cores.div_ceil(2)
+    2 * cores
 }
 
 fn cargo_test(workspace: &Workspace) -> Cmd<'_> {
