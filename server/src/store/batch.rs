@@ -1,7 +1,7 @@
 //! Writing many rows in few statements.
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable};
+use sea_orm::sea_query::{CommonTableExpression, OnConflict, WithClause};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Iterable, QueryTrait};
 
 use crate::error::Result;
 
@@ -57,6 +57,31 @@ where
         written.extend(insert.exec_with_returning(db).await?);
     }
     Ok(written)
+}
+
+/// Writes rows of two tables, neither of which names the other: in one round trip where the database can do that and they are few.
+///
+/// # Errors
+/// The store failed.
+pub async fn insert_both<A, B>(db: &impl ConnectionTrait, first: Vec<A>, second: Vec<B>) -> Result<()>
+where
+    A: ActiveModelTrait,
+    B: ActiveModelTrait,
+{
+    let is_one = !first.is_empty() && !second.is_empty() && width::<A>(&first) + width::<B>(&second) <= MOST_VALUES;
+    if !is_one || db.get_database_backend() != DbBackend::Postgres {
+        insert(db, first, None).await?;
+        return insert(db, second, None).await;
+    }
+    let mut beside = CommonTableExpression::new();
+    beside.table_name("beside").query(A::Entity::insert_many(first).into_query());
+    let both = WithClause::new().cte(beside).to_owned();
+    db.execute(&B::Entity::insert_many(second).into_query().with(both)).await?;
+    Ok(())
+}
+
+fn width<A: ActiveModelTrait>(rows: &[A]) -> usize {
+    rows.len() * <A::Entity as EntityTrait>::Column::iter().count()
 }
 
 fn chunks<A: ActiveModelTrait>(rows: Vec<A>) -> impl Iterator<Item = Vec<A>> {

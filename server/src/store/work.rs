@@ -264,8 +264,7 @@ impl<'a> Work<'a> {
         let planned = self.plans().await?;
         let wakes = !planned.is_empty() || self.wakes_outbox.load(Ordering::Relaxed);
         let traces = self.traces.into_inner();
-        batch::insert(&self.tx, traces.timeline, None).await?;
-        batch::insert(&self.tx, traces.audit, None).await?;
+        batch::insert_both(&self.tx, traces.timeline, traces.audit).await?;
         self.tx.commit().await?;
         if wakes {
             self.app.outbox_bell().notify_one();

@@ -25,6 +25,15 @@ pub async fn insert(db: &impl ConnectionTrait, brand: i64, facts: &Facts, now: T
     Ok(customer::Entity::insert(new(brand, facts, now)).exec_with_returning(db).await?)
 }
 
+/// Takes back a customer who was made a moment ago and turned out to have no record.
+///
+/// # Errors
+/// The store failed, or there is something of the customer.
+pub async fn remove(db: &impl ConnectionTrait, id: i64) -> Result<()> {
+    customer::Entity::delete_by_id(id).exec(db).await?;
+    Ok(())
+}
+
 /// Writes many customers, each of whose only records say these facts. Their ids, in the order of the facts.
 ///
 /// # Errors

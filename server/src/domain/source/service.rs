@@ -38,18 +38,32 @@ pub struct NewRecord {
 /// # Errors
 /// The vendor id is taken ([`Error::Internal`] with a unique violation), or the store failed.
 pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Model> {
-    let customer = match new.customer {
-        Some(customer) => customer,
-        None => customer::store::insert(work.db(), work.brand(), &new.facts, work.now()).await?.id,
-    };
-    let place = Place {
+    let customer = owner(work, &new).await?;
+    let record = store::insert(work.db(), place(work, &new, customer), &new.facts, work.now()).await?;
+    made(work, &new, record).await
+}
+
+/// The customer of a new record, made when there is none.
+async fn owner(work: &Work<'_>, new: &NewRecord) -> Result<i64> {
+    match new.customer {
+        Some(customer) => Ok(customer),
+        None => Ok(customer::store::insert(work.db(), work.brand(), &new.facts, work.now()).await?.id),
+    }
+}
+
+fn place(work: &Work<'_>, new: &NewRecord, customer: i64) -> Place {
+    Place {
         brand: work.brand(),
         connection: new.connection,
         customer,
-        vendor_id: new.vendor_id,
-        external_id: new.external_id,
-    };
-    let record = store::insert(work.db(), place, &new.facts, work.now()).await?;
+        vendor_id: new.vendor_id.clone(),
+        external_id: new.external_id.clone(),
+    }
+}
+
+/// What follows from a new record.
+async fn made(work: &Work<'_>, new: &NewRecord, record: source_record::Model) -> Result<source_record::Model> {
+    let customer = record.customer_id;
     work.knows(&record).await;
     channel::service::follow_facts(work, record.id, &new.facts).await?;
     if new.customer.is_some() {
@@ -67,10 +81,36 @@ pub async fn create(work: &Work<'_>, new: NewRecord) -> Result<source_record::Mo
 /// # Errors
 /// The store failed.
 pub async fn create_given(work: &Work<'_>, new: NewRecord) -> Result<source_record::Model> {
-    match store::by_vendor_id(work.db(), new.connection, &new.vendor_id).await? {
-        None => create(work, new).await,
-        Some(known) => update(work, known, &new.facts).await,
+    // Nearly always it is new: that is tried first.
+    match create_unless_known(work, &new).await? {
+        Some(record) => Ok(record),
+        None => update(work, known(work, &new).await?, &new.facts).await,
     }
+}
+
+/// Records somebody new, unless the connection knows the id. Another call that heard of the same one at the same moment is waited for.
+///
+/// # Errors
+/// The store failed.
+pub async fn create_unless_known(work: &Work<'_>, new: &NewRecord) -> Result<Option<source_record::Model>> {
+    let customer = owner(work, new).await?;
+    let place = place(work, new, customer);
+    if let Some(record) = store::insert_unless_taken(work.db(), place, &new.facts, work.now()).await? {
+        return made(work, new, record).await.map(Some);
+    }
+    if new.customer.is_none() {
+        customer::store::remove(work.db(), customer).await?;
+    }
+    Ok(None)
+}
+
+/// The record that has the id of one that was to be made.
+///
+/// # Errors
+/// The store failed.
+pub async fn known(work: &Work<'_>, new: &NewRecord) -> Result<source_record::Model> {
+    let found = store::by_vendor_id(work.db(), new.connection, &new.vendor_id).await?;
+    found.ok_or_else(|| Error::internal("a record that is known is not there"))
 }
 
 /// The record of somebody of whom nothing is known but the vendor's id: what was there before the connection came here, and is named now.
@@ -82,7 +122,11 @@ pub async fn named(work: &Work<'_>, connection: i64, vendor_id: &str) -> Result<
         return Ok(known);
     }
     let (vendor_id, facts) = (vendor_id.to_owned(), Facts::default());
-    create(work, NewRecord { connection, customer: None, vendor_id, external_id: None, facts }).await
+    let new = NewRecord { connection, customer: None, vendor_id, external_id: None, facts };
+    match create_unless_known(work, &new).await? {
+        Some(record) => Ok(record),
+        None => known(work, &new).await,
+    }
 }
 
 /// Records somebody new at a vendor that numbers its records, under the number that the real one gave, or one that the connection has not

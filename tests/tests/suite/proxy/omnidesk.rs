@@ -2,6 +2,8 @@
 
 use entity::channel;
 use entity::connection::Vendor;
+use futures_util::future::join_all;
+use onefold_tests::Proxied;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
@@ -251,4 +253,19 @@ async fn a_step_in_the_path_leads_to_no_other_call_of_the_vendor() {
     }
     let item = reads(&mut story, "GET", &format!("/customer/{id}"), Value::Null).await;
     assert_eq!(item["item"]["firstname"], "Ann");
+}
+
+#[tokio::test]
+async fn one_customer_sent_by_several_calls_at_a_time_is_recorded_once() {
+    let at_once = Proxied::start().await;
+    let path = at("/customer");
+    let body = json!({ "brand_id": 1, "primary_id": "crm-1", "firstname": "Ann", "extra_email": "ann@example.com" });
+    let calls = (0..8).map(|_| at_once.json(Vendor::Omnidesk, "POST", &path, &body));
+    for answer in join_all(calls).await {
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    let query = r#"{ customers(filter: { search: "Ann" }) { totalCount nodes { displayName email sources { nodes { externalId } } } } }"#;
+    let (here, there) = at_once.both(query).await;
+    assert_eq!(here["customers"]["totalCount"], 1, "{here:#}");
+    assert_eq!(here, there);
 }

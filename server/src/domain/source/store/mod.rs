@@ -14,9 +14,9 @@ use sea_orm::{
 
 use crate::domain::source::{Facts, email_key, phone_key};
 use crate::error::Result;
-use crate::store::batch;
 use crate::store::children::{Link, Listed};
 use crate::store::keyset::Ordering;
+use crate::store::{batch, insert};
 
 impl Listed for source_record::Entity {
     type Filter = ();
@@ -64,6 +64,19 @@ pub async fn insert(
     now: Timestamp,
 ) -> Result<source_record::Model> {
     Ok(source_record::Entity::insert(new(place, facts, now)).exec_with_returning(db).await?)
+}
+
+/// Writes a new record unless the vendor id is taken, then `None`.
+///
+/// # Errors
+/// The store failed.
+pub async fn insert_unless_taken(
+    db: &impl ConnectionTrait,
+    place: Place,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Option<source_record::Model>> {
+    insert::unless_taken(db, new(place, facts, now)).await
 }
 
 /// Writes new records of one connection, and replaces what known ones say. The rows come in no order that could be relied on.
@@ -254,6 +267,24 @@ pub async fn by_external_id(
         .filter(source_record::Column::ExternalId.eq(external_id))
         .order_by_asc(source_record::Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// The records, deleted ones too, that a connection knows under its own id or under one of the company's, oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn by_either_id(
+    db: &impl ConnectionTrait,
+    connection: i64,
+    vendor_id: &str,
+    external_id: &str,
+) -> Result<Vec<source_record::Model>> {
+    // The connection is named twice, so that each side is looked up in its own index.
+    let at = || Condition::all().add(source_record::Column::ConnectionId.eq(connection));
+    let either = Condition::any()
+        .add(at().add(source_record::Column::VendorId.eq(vendor_id)))
+        .add(at().add(source_record::Column::ExternalId.eq(external_id)));
+    Ok(source_record::Entity::find().filter(either).order_by_asc(source_record::Column::Id).all(db).await?)
 }
 
 /// Gives a record its vendor's own id.

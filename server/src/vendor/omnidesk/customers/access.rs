@@ -6,6 +6,7 @@ use sea_orm::ConnectionTrait;
 use super::super::dialect::Omnidesk;
 use super::super::session::{Grant, Session};
 use crate::domain::account::{Permission, secrets};
+use crate::domain::connection::service as connections;
 use crate::domain::source::Facts;
 use crate::domain::source::service::{self, NewRecord};
 use crate::domain::source::store as sources;
@@ -156,6 +157,15 @@ pub(super) async fn primary(work: &Work<'_>, grant: &Grant, id: &str) -> Result<
     Ok(found.into_iter().find(|record| record.state != RecordState::Deleted))
 }
 
+/// Keeps other calls from making customers at the connection: two jobs may send the same one at the same moment, and here nothing but
+/// the look for it tells. A number that the real vendor gave tells by itself.
+pub(super) async fn hold(work: &Work<'_>, grant: &Grant, number: Option<&str>) -> Result<()> {
+    if number.is_none() {
+        connections::hold(work, grant.connection.id).await?;
+    }
+    Ok(())
+}
+
 /// The record of a customer to whom the real vendor gave a number; one that was known by the company's id alone has it from now on.
 pub(super) async fn given(
     work: &Work<'_>,
@@ -164,11 +174,13 @@ pub(super) async fn given(
     id: Option<&str>,
 ) -> Result<Option<source_record::Model>> {
     let Some(number) = number else { return Ok(None) };
-    if let Some(known) = sources::by_vendor_id(work.db(), grant.connection.id, number).await? {
-        return Ok(Some(known));
+    let connection = grant.connection.id;
+    let Some(id) = id else { return sources::by_vendor_id(work.db(), connection, number).await };
+    let mut found = sources::by_either_id(work.db(), connection, number, id).await?;
+    if let Some(at) = found.iter().position(|record| record.vendor_id == number) {
+        return Ok(Some(found.swap_remove(at)));
     }
-    let Some(id) = id else { return Ok(None) };
-    match primary(work, grant, id).await? {
+    match found.into_iter().find(|record| record.state != RecordState::Deleted) {
         Some(known) => Ok(Some(sources::set_vendor_id(work.db(), known, number.to_owned()).await?)),
         None => Ok(None),
     }

@@ -17,7 +17,6 @@ use super::fields::{self, said};
 use super::said::{Details, Said};
 use super::types::{ID, Outcome, done};
 use crate::domain::account::Permission;
-use crate::domain::connection::service as connections;
 use crate::error::{Result, Rule, Violation};
 use crate::store::{TimelineDraft, Work};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
@@ -94,9 +93,8 @@ impl Operation for CreateCustomer {
         let ticket = request.ticket_id.map(|ticket| linked_to(ticket, request.no_sync.is_some(), &details));
 
         let work = grant.begin(call).await?;
-        // Two jobs may send the same customer at the same moment.
-        connections::hold(&work, grant.connection.id).await?;
         let given = call.given(ID);
+        access::hold(&work, grant, given.as_deref()).await?;
         let known = match (&primary, &value) {
             _ if given.is_some() => access::given(&work, grant, given.as_deref(), primary.as_deref()).await?,
             (Some(primary), _) => access::primary(&work, grant, primary).await?,

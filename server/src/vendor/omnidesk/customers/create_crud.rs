@@ -9,7 +9,6 @@ use super::said::Details;
 use super::types::{ID, Outcome, done};
 use super::{access, fields};
 use crate::domain::account::Permission;
-use crate::domain::connection::service as connections;
 use crate::error::{Rule, Violation};
 use crate::vendor::contract::{Access, Call, Operation, Refusal};
 use crate::vendor::shape::Field;
@@ -50,14 +49,15 @@ impl Operation for CreateCustomerCrud {
     async fn perform(call: &Call<'_, Omnidesk>, request: Request) -> Result<Outcome, Refusal> {
         let grant = call.caller()?.session.brand(request.brand_id)?;
         let work = grant.begin(call).await?;
-        connections::hold(&work, grant.connection.id).await?;
+        let given = call.given(ID);
+        access::hold(&work, grant, given.as_deref()).await?;
         if call.checks_rules() && access::primary(&work, grant, &request.primary_id).await?.is_some() {
             let message = "A customer with this primary id exists.";
             return Err(Violation::new("primaryID", Rule::AlreadyExists, message)
                 .with_value(&request.primary_id)
                 .into());
         }
-        let (given, primary) = (call.given(ID), request.primary_id);
+        let primary = request.primary_id;
         let details = request.details.at(grant);
         let record = match access::given(&work, grant, given.as_deref(), Some(&primary)).await? {
             Some(known) => details.update(&work, grant, known).await?,

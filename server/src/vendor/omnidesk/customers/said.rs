@@ -64,7 +64,8 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Records somebody new. Whoever has a number that the real vendor gave was looked for under it.
+    /// Records somebody new. Whoever has a number that the real vendor gave was looked for under it, and may
+    /// have been recorded by another call since.
     pub(super) async fn create(
         self,
         work: &Work<'_>,
@@ -80,7 +81,10 @@ impl Said {
             Some(vendor_id) => {
                 let (customer, facts) = (None, facts.clone());
                 let new = NewRecord { connection, customer, vendor_id, external_id: primary, facts };
-                sources::create(work, new).await?
+                match sources::create_unless_known(work, &new).await? {
+                    Some(record) => record,
+                    None => return self.update(work, grant, sources::known(work, &new).await?).await,
+                }
             }
             None => sources::create_numbered(work, connection, None, primary, facts.clone()).await?,
         };
