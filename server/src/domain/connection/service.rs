@@ -29,7 +29,7 @@ pub async fn first_party(work: &Work<'_>) -> Result<i64> {
 }
 
 /// Holds a connection of the brand until the work ends, so that two bulk imports into it follow one another instead of blocking each
-/// other halfway.
+/// other halfway, and two calls that look for somebody before they make them find each other's.
 ///
 /// # Errors
 /// There is no such connection in the brand.

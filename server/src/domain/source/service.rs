@@ -104,13 +104,29 @@ pub async fn create_unless_known(work: &Work<'_>, new: &NewRecord) -> Result<Opt
     Ok(None)
 }
 
-/// The record that has the id of one that was to be made.
+/// The record that has the id of one that was to be made. It gets the company's id if it has none, and is held until the work ends.
 ///
 /// # Errors
 /// The store failed.
 pub async fn known(work: &Work<'_>, new: &NewRecord) -> Result<source_record::Model> {
-    let found = store::by_vendor_id(work.db(), new.connection, &new.vendor_id).await?;
-    found.ok_or_else(|| Error::internal("a record that is known is not there"))
+    let found = store::hold_by_either_id(work.db(), new.connection, &new.vendor_id, None).await?.pop();
+    let record = found.ok_or_else(|| Error::internal("a record that is known is not there"))?;
+    identify(work, record, new.external_id.as_deref()).await
+}
+
+/// Gives a record the company's id if it has none.
+///
+/// # Errors
+/// The store failed.
+pub async fn identify(
+    work: &Work<'_>,
+    record: source_record::Model,
+    external_id: Option<&str>,
+) -> Result<source_record::Model> {
+    match (&record.external_id, external_id) {
+        (None, Some(id)) => store::set_external_id(work.db(), record, id.to_owned()).await,
+        _ => Ok(record),
+    }
 }
 
 /// The record of somebody of whom nothing is known but the vendor's id: what was there before the connection came here, and is named now.
@@ -200,7 +216,7 @@ pub struct Put {
     pub is_changed: bool,
 }
 
-/// Records what a connection says of many at once, in a fixed number of statements; of no more than one of them may name. Makes a
+/// Records what a connection says of many at once, in few statements; of no more than one of them may name. Makes a
 /// customer for each new record. No two may have the same vendor id. What came of each, in the order given; the timeline is left to the
 /// caller, who knows what it was about.
 ///

@@ -269,3 +269,52 @@ async fn one_customer_sent_by_several_calls_at_a_time_is_recorded_once() {
     assert_eq!(here["customers"]["totalCount"], 1, "{here:#}");
     assert_eq!(here, there);
 }
+
+#[tokio::test]
+async fn calls_at_a_time_that_say_different_things_of_a_customer_lose_none_of_them() {
+    let at_once = Proxied::start().await;
+    let path = at("/customer");
+    let said = |field: &str, value: &str| {
+        let mut body = json!({ "brand_id": 1, "primary_id": "crm-1" });
+        body[field] = value.into();
+        body
+    };
+    let first = at_once.json(Vendor::Omnidesk, "POST", &path, &said("extra_email", "ann@example.com")).await;
+    assert_eq!(first.status, 200, "{}", first.body);
+    let fields = [
+        ("firstname", "Ann"),
+        ("lastname", "Smith"),
+        ("custom_size", "XL"),
+        ("custom_colour", "blue"),
+        ("extra_telephone", "+31612312311"),
+    ];
+    let bodies = fields.map(|(field, value)| said(field, value));
+    let calls = bodies.iter().map(|body| at_once.json(Vendor::Omnidesk, "POST", &path, body));
+    for answer in join_all(calls).await {
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+    let query = "{ customers(first: 2) { nodes { displayName email phone sources { nodes { externalId extra } } } } }";
+    let (here, _) = at_once.both(query).await;
+    let extra = &here["customers"]["nodes"][0]["sources"]["nodes"][0]["extra"];
+    assert_eq!((&extra["custom_size"], &extra["custom_colour"]), (&json!("XL"), &json!("blue")), "{here:#}");
+    let customer = &here["customers"]["nodes"][0];
+    assert_eq!(customer["displayName"], "Ann Smith", "{here:#}");
+    assert!(customer["phone"].as_str().is_some_and(|phone| phone.ends_with("31612312311")), "{here:#}");
+}
+
+#[tokio::test]
+async fn a_customer_known_by_number_gets_the_companys_id_when_a_call_names_both() {
+    let proxied = Proxied::start().await;
+    let body = json!({ "brand_id": 1, "primary_id": "crm-1", "firstname": "Ann", "extra_email": "ann@example.com" });
+    let made = proxied.directly(Vendor::Omnidesk, "POST", &at("/customer"), &body).await.json();
+    // Of this customer nothing was heard here but the number.
+    let rename = json!({ "brandID": 1, "lastname": "Smith" });
+    let named = proxied.json(Vendor::Omnidesk, "PUT", &at(&format!("/customer/{}", made["id"])), &rename).await;
+    assert_eq!(named.status, 200, "{}", named.body);
+    let again = proxied.json(Vendor::Omnidesk, "POST", &at("/customer"), &body).await;
+    assert_eq!(again.json()["id"], made["id"]);
+    let (here, there) = proxied
+        .both("{ customers(first: 2) { nodes { displayName sources { nodes { vendorId externalId } } } } }")
+        .await;
+    assert_eq!(here, there);
+}

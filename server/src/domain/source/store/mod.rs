@@ -269,22 +269,24 @@ pub async fn by_external_id(
     Ok(rows.all(db).await?)
 }
 
-/// The records, deleted ones too, that a connection knows under its own id or under one of the company's, oldest first.
+/// The records, deleted ones too, that a connection knows under its own id or under one of the company's, oldest first. They are held
+/// until the transaction ends, their ids too.
 ///
 /// # Errors
 /// The store failed.
-pub async fn by_either_id(
+pub async fn hold_by_either_id(
     db: &impl ConnectionTrait,
     connection: i64,
     vendor_id: &str,
-    external_id: &str,
+    external_id: Option<&str>,
 ) -> Result<Vec<source_record::Model>> {
     // The connection is named twice, so that each side is looked up in its own index.
     let at = || Condition::all().add(source_record::Column::ConnectionId.eq(connection));
     let either = Condition::any()
         .add(at().add(source_record::Column::VendorId.eq(vendor_id)))
-        .add(at().add(source_record::Column::ExternalId.eq(external_id)));
-    Ok(source_record::Entity::find().filter(either).order_by_asc(source_record::Column::Id).all(db).await?)
+        .add_option(external_id.map(|id| at().add(source_record::Column::ExternalId.eq(id))));
+    let rows = source_record::Entity::find().filter(either).order_by_asc(source_record::Column::Id);
+    Ok(rows.lock_exclusive().all(db).await?)
 }
 
 /// Gives a record its vendor's own id.

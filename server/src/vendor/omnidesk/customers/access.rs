@@ -157,8 +157,8 @@ pub(super) async fn primary(work: &Work<'_>, grant: &Grant, id: &str) -> Result<
     Ok(found.into_iter().find(|record| record.state != RecordState::Deleted))
 }
 
-/// Keeps other calls from making customers at the connection: two jobs may send the same one at the same moment, and here nothing but
-/// the look for it tells. A number that the real vendor gave tells by itself.
+/// Keeps other calls from making customers at the connection: two jobs may send the same one at the same moment, and nothing but the look
+/// for it tells. A number that the real vendor gave tells by itself.
 pub(super) async fn hold(work: &Work<'_>, grant: &Grant, number: Option<&str>) -> Result<()> {
     if number.is_none() {
         connections::hold(work, grant.connection.id).await?;
@@ -167,6 +167,7 @@ pub(super) async fn hold(work: &Work<'_>, grant: &Grant, number: Option<&str>) -
 }
 
 /// The record of a customer to whom the real vendor gave a number; one that was known by the company's id alone has it from now on.
+/// It is held until the work ends.
 pub(super) async fn given(
     work: &Work<'_>,
     grant: &Grant,
@@ -174,11 +175,9 @@ pub(super) async fn given(
     id: Option<&str>,
 ) -> Result<Option<source_record::Model>> {
     let Some(number) = number else { return Ok(None) };
-    let connection = grant.connection.id;
-    let Some(id) = id else { return sources::by_vendor_id(work.db(), connection, number).await };
-    let mut found = sources::by_either_id(work.db(), connection, number, id).await?;
+    let mut found = sources::hold_by_either_id(work.db(), grant.connection.id, number, id).await?;
     if let Some(at) = found.iter().position(|record| record.vendor_id == number) {
-        return Ok(Some(found.swap_remove(at)));
+        return service::identify(work, found.swap_remove(at), id).await.map(Some);
     }
     match found.into_iter().find(|record| record.state != RecordState::Deleted) {
         Some(known) => Ok(Some(sources::set_vendor_id(work.db(), known, number.to_owned()).await?)),
