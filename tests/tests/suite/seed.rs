@@ -188,7 +188,8 @@ async fn the_writer_works_as_before_when_all_is_filled() {
         let row = db.query_one_raw(statement).await.expect(name).expect(name);
         row.try_get_by_index::<i64>(0).expect(name)
     };
-    let settings = async || (setting("cache_size").await, setting("wal_autocheckpoint").await);
+    let settings =
+        async || [setting("cache_size").await, setting("wal_autocheckpoint").await, setting("busy_timeout").await];
     let before = settings().await;
     fill(&app, 50, 1).await;
     assert_eq!(settings().await, before);

@@ -35,7 +35,7 @@ pub async fn resolve(work: &Work<'_>, customer: i64) -> Result<Resolution> {
     Ok(resolution)
 }
 
-/// The same for many customers in a fixed number of statements; no more than one of them may name.
+/// The same for many customers in few statements; no more than one of them may name.
 ///
 /// # Errors
 /// The store failed.
@@ -75,7 +75,7 @@ pub async fn explain(db: &impl ConnectionTrait, brand: i64, customer: i64) -> Re
     Ok(super::resolve(&claims, &policy))
 }
 
-/// The same for many customers in a fixed number of statements; one without records is left out.
+/// The same for many customers in few statements; one without records is left out.
 ///
 /// # Errors
 /// The store failed.

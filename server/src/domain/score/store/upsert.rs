@@ -1,6 +1,6 @@
 //! Writing values over what is there: an import brings more of them than anything else writes.
 //!
-//! SQLite gets rows of parameters, as many as a statement may have. PostgreSQL reads a column that comes as one array in a fraction of the
+//! SQLite gets rows of parameters, some hundreds in a statement. PostgreSQL reads a column that comes as one array in a fraction of the
 //! time that as many parameters take, so it gets an array a column. On both, a statement is put together while the database works on
 //! the one before it.
 
@@ -13,6 +13,9 @@ use crate::store::batch;
 
 /// Rows of arrays in one statement: enough that its fixed cost does not matter, few enough that the next is put together meanwhile.
 const ROWS_OF_ARRAYS: usize = 20_000;
+
+/// Rows of values in one statement: a connection keeps those that it has prepared, one for each number of rows.
+const ROWS_OF_VALUES: usize = 512;
 
 /// Where rows are written.
 pub(super) struct Upsert<C: 'static> {
@@ -61,7 +64,7 @@ impl<C: ColumnTrait> Upsert<C> {
         }
         match backend {
             DbBackend::Postgres => self.of_arrays::<E, N>(rows.take(ROWS_OF_ARRAYS)).map(Some),
-            _ => self.of_rows::<E, N>(backend, rows.take(batch::rows(N))).map(Some),
+            _ => self.of_rows::<E, N>(backend, rows.take(batch::rows(N).min(ROWS_OF_VALUES))).map(Some),
         }
     }
 
