@@ -208,6 +208,11 @@ step('who may only read is offered nothing else', async (page) => {
   await page.getByRole('row', { name: `Bea Low${number}` }).getByRole('link', { name: 'Customer created' }).click();
   await page.getByRole('heading', { name: 'Customer created', level: 1 }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+  for (const place of ['connections', 'keys', 'staff']) {
+    await open(page, `/settings/${place}`);
+    await page.getByRole('alert').waitFor();
+    assert.equal(await page.getByRole('button', { name: /^New/ }).count(), 0, `nothing is made at ${place}`);
+  }
 });
 
 step('no page threw, broke its policy or called another host', () => assert.deepEqual(day.faults, []));

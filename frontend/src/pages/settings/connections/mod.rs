@@ -13,7 +13,7 @@ use self::edit::EditConnection;
 pub(crate) use self::page::ConnectionPage;
 use crate::api::graph::connections::ConnectionRow;
 use crate::api::graph::{ConnectionMode, Connections as Operation, Vendor, connections};
-use crate::api::{Word, query};
+use crate::api::{Access, Word, query};
 use crate::components::{Badge, Load, PageHead, Tone, WayBadge};
 use crate::format::number;
 
@@ -22,8 +22,9 @@ use crate::format::number;
 pub(crate) fn Connections() -> impl IntoView {
     let fetch = query::<Operation>(|| connections::Variables);
     let changed = Callback::new(move |()| fetch.again());
+    let access = Access::of_app();
     view! {
-        <PageHead title="Connections" lead="The systems that know the brand's customers".to_owned()><CreateConnection changed/></PageHead>
+        <PageHead title="Connections" lead="The systems that know the brand's customers".to_owned()><Show when=move || access.is_admin()><CreateConnection changed/></Show></PageHead>
         <Load fetch lines=6 let:answer>
             <div class="table-box" role="region" aria-label="Connections" tabindex="0">
                 <table class="table">

@@ -8,7 +8,7 @@ use self::create::CreateKey;
 use super::permissions;
 use crate::api::graph::api_keys::KeyRow;
 use crate::api::graph::{ApiKeys as Keys, RevokeApiKey, api_keys, revoke_api_key};
-use crate::api::{Api, Feed, Page, Word, outcome};
+use crate::api::{Access, Api, Feed, Page, Word, outcome};
 use crate::components::{ActionButton, Badge, FeedTable, Moment, PageHead, Tone};
 
 /// The brand's API keys, newest first.
@@ -19,8 +19,9 @@ pub(crate) fn ApiKeys() -> impl IntoView {
         |answer| Some(Page::new(answer.api_keys.nodes, answer.api_keys.page_info)),
     );
     let changed = Callback::new(move |()| feed.again());
+    let access = Access::of_app();
     view! {
-        <PageHead title="API keys" lead="What programs log in with".to_owned()><CreateKey changed/></PageHead>
+        <PageHead title="API keys" lead="What programs log in with".to_owned()><Show when=move || access.is_admin()><CreateKey changed/></Show></PageHead>
         <FeedTable feed label="API keys" columns=&["Name", "Begins with", "May", "For", "Created", "Expires", "State", "#"] icon="key" empty="No keys yet"
             children=move |row| entry(row, changed)/>
     }

@@ -10,7 +10,7 @@ use crate::api::graph::staff_users::StaffRow;
 use crate::api::graph::{
     DisableStaffUser, EnableStaffUser, StaffUsers, disable_staff_user, enable_staff_user, staff_users,
 };
-use crate::api::{Api, Feed, Page, outcome};
+use crate::api::{Access, Api, Feed, Page, outcome};
 use crate::components::{ActionButton, Badge, FeedTable, Moment, PageHead, Tone};
 
 /// The staff users who may act in the brand.
@@ -21,8 +21,9 @@ pub(crate) fn Staff() -> impl IntoView {
         |answer| Some(Page::new(answer.staff_users.nodes, answer.staff_users.page_info)),
     );
     let changed = Callback::new(move |()| feed.again());
+    let access = Access::of_app();
     view! {
-        <PageHead title="Staff" lead="Who may log in here".to_owned()><CreateStaff changed/></PageHead>
+        <PageHead title="Staff" lead="Who may log in here".to_owned()><Show when=move || access.is_admin()><CreateStaff changed/></Show></PageHead>
         <FeedTable feed label="Staff" columns=&["Name", "May", "Brands", "Last login", "State", "#"] icon="user" empty="Nobody yet"
             children=move |row| entry(row, changed)/>
     }
