@@ -27,7 +27,7 @@ const SETTINGS: [&str; 7] = [
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A running cluster. Dropping it, also in a panic, stops it and deletes its files.
+/// A running cluster. Dropping it, also in a panic, stops it and has its files deleted.
 pub(crate) struct Cluster {
     programs: Programs,
     folder: TempDir,
@@ -88,7 +88,7 @@ impl Drop for Cluster {
         }
         self.postmaster.wait().map_or_else(|error| eprintln!("PostgreSQL: {error}"), drop);
         // The files of hundreds of databases take half a minute to delete. What comes next need not wait for it.
-        if Command::new("rm").arg("-rf").arg(self.folder.path()).spawn().is_ok() {
+        if Command::new("rm").arg("-rf").arg(self.folder.path()).process_group(0).spawn().is_ok() {
             self.folder.disable_cleanup(true);
         }
     }

@@ -59,10 +59,11 @@ fn nextest<'a>(workspace: &'a Workspace, filter: Option<&str>) -> Cmd<'a> {
     run.args(["--test-threads", &threads]).quiet()
 }
 
-/// Twice as many as there are cores: a good part of the tests waits, for vendors that hang and servers that are killed.
+/// Twice as many as there are cores: a good part of the tests waits, for vendors that hang and servers that are killed. Each has some ten
+/// connections, and the cluster gives three hundred.
 fn threads() -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
-    2 * cores
+    (2 * cores).min(16)
 }
 
 fn cargo_test(workspace: &Workspace) -> Cmd<'_> {
