@@ -210,7 +210,7 @@ step('who may only read is offered nothing else', async (page) => {
   assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
   for (const place of ['connections', 'keys', 'staff']) {
     await open(page, `/settings/${place}`);
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
     assert.equal(await page.getByRole('button', { name: /^New/ }).count(), 0, `nothing is made at ${place}`);
   }
 });
